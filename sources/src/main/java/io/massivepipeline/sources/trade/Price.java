@@ -1,0 +1,149 @@
+package io.massivepipeline.sources.trade;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * An exact price in dollars per share: what the feed wrote, in its shortest form. {@code 7.70} and
+ * {@code 7.7} are the same price. It has never been a double.
+ *
+ * <p>Up to 18 digits it is {@code unscaled * 10^-scale} in primitives; whatever is longer is a
+ * {@link BigDecimal}, and {@link #isCompact()} tells which.
+ */
+public final class Price {
+
+    /** Prices reach from 0 to below this. */
+    public static final long LIMIT = 1_000_000_000L;
+
+    /** How many decimals a price may have once it is shortened. */
+    public static final int MAX_SCALE = 20;
+
+    static final Price ZERO = new Price(0, 0, null);
+
+    private static final long COMPACT_LIMIT = 1_000_000_000_000_000_000L;
+
+    private final long unscaled;
+    private final int scale;
+    private final BigDecimal big;
+
+    private Price(long unscaled, int scale, BigDecimal big) {
+        this.unscaled = unscaled;
+        this.scale = scale;
+        this.big = big;
+    }
+
+    /**
+     * The price {@code unscaled * 10^-scale}.
+     *
+     * @param unscaled from 0 to below 10^18
+     * @param scale from 0 to {@link #MAX_SCALE}
+     * @throws IllegalArgumentException if there is no such price
+     */
+    public static Price of(long unscaled, int scale) {
+        if (unscaled < 0 || unscaled >= COMPACT_LIMIT || scale < 0 || scale > MAX_SCALE) {
+            throw new IllegalArgumentException("No price: " + unscaled + "e-" + scale);
+        }
+        long digits = unscaled;
+        int decimals = scale;
+        while (decimals > 0 && digits % 10 == 0) {
+            digits /= 10;
+            decimals--;
+        }
+        if (digits >= LIMIT && BigDecimal.valueOf(digits, decimals).longValue() >= LIMIT) {
+            throw new IllegalArgumentException("No price: " + unscaled + "e-" + scale);
+        }
+        return digits == 0 ? ZERO : new Price(digits, decimals, null);
+    }
+
+    /**
+     * The price of this value.
+     *
+     * @throws IllegalArgumentException if it is negative, too large or has too many decimals
+     */
+    public static Price of(BigDecimal value) {
+        BigDecimal shortest = value.stripTrailingZeros();
+        if (shortest.scale() < 0 && shortest.precision() - shortest.scale() <= 18) {
+            shortest = shortest.setScale(0);
+        }
+        if (shortest.signum() < 0
+                || shortest.precision() - shortest.scale() > 9
+                || shortest.scale() > MAX_SCALE) {
+            throw new IllegalArgumentException("No price: " + value);
+        }
+        return shortest.precision() <= 18
+                ? of(shortest.unscaledValue().longValue(), shortest.scale())
+                : new Price(0, shortest.scale(), shortest);
+    }
+
+    /** Whether {@link #unscaled()} and {@link #scale()} tell the whole price. */
+    public boolean isCompact() {
+        return big == null;
+    }
+
+    /**
+     * The digits of a compact price as a number.
+     *
+     * @throws IllegalStateException if it is not compact
+     */
+    public long unscaled() {
+        if (big != null) {
+            throw new IllegalStateException(big + " has more than 18 digits");
+        }
+        return unscaled;
+    }
+
+    /** How many of the digits are decimals; the last one is never 0. */
+    public int scale() {
+        return scale;
+    }
+
+    public BigDecimal toBigDecimal() {
+        return big != null ? big : BigDecimal.valueOf(unscaled, scale);
+    }
+
+    /** Continues a checksum with the text of this price, which is not built for it. */
+    int updateCrc(int crc) {
+        if (big != null) {
+            return Crc32.update(crc, toString());
+        }
+        if (scale == 0) {
+            return Crc32.update(crc, unscaled);
+        }
+        if (scale > 18) {
+            return Crc32.update(crc, toString());
+        }
+        long unit = 1;
+        for (int i = 0; i < scale; i++) {
+            unit *= 10;
+        }
+        int next = Crc32.update(Crc32.update(crc, unscaled / unit), '.');
+        long decimals = unscaled % unit;
+        for (long place = unit / 10; place > 0; place /= 10) {
+            next = Crc32.update(next, (char) ('0' + decimals / place % 10));
+        }
+        return next;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Price that
+                        && unscaled == that.unscaled
+                        && scale == that.scale
+                        && Objects.equals(big, that.big);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Long.hashCode(unscaled) + scale) + Objects.hashCode(big);
+    }
+
+    /** The shortest plain text: {@code 7.7}, {@code 30}, never {@code 3E+1}. */
+    @Override
+    public String toString() {
+        if (big == null && scale == 0) {
+            return Long.toString(unscaled);
+        }
+        return toBigDecimal().toPlainString();
+    }
+}
