@@ -25,6 +25,9 @@ public final class ContractCache {
 
     /** The contract of the ticker in this place of a buffer, or null if it is no ticker. */
     public OptionContract get(char[] buffer, int offset, int length) {
+        if (length > ContractTicker.MAX_LENGTH) {
+            return null;
+        }
         int hash = 0;
         for (int i = offset; i < offset + length; i++) {
             hash = hash * 31 + buffer[i];

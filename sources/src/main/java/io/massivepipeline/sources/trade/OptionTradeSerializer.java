@@ -15,8 +15,6 @@ import java.math.BigInteger;
  */
 public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
 
-    private static final int MAX_TICKER = 23;
-
     /** Where the scale of a price stands, this is added if the digits do not fit a long. */
     private static final int BIG = 0x40;
 
@@ -68,14 +66,14 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
     private void prepare() {
         if (contracts == null) {
             contracts = new ContractCache();
-            ticker = new char[MAX_TICKER];
+            ticker = new char[ContractTicker.MAX_LENGTH];
             conditions = new int[8];
         }
     }
 
     private OptionContract readContract(DataInputView in) throws IOException {
         int length = in.readUnsignedByte();
-        if (length > MAX_TICKER) {
+        if (length > ContractTicker.MAX_LENGTH) {
             throw new IOException("A ticker of " + length + " characters");
         }
         for (int i = 0; i < length; i++) {

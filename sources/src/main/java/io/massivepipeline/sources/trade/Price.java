@@ -2,6 +2,7 @@ package io.massivepipeline.sources.trade;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /**
  * An exact price in dollars per share: what the feed wrote, in its shortest form. {@code 7.70} and
@@ -20,7 +21,14 @@ public final class Price {
 
     static final Price ZERO = new Price(0, 0, null);
 
-    private static final long COMPACT_LIMIT = 1_000_000_000_000_000_000L;
+    /** How many digits a price below the limit has before the point. */
+    private static final int INTEGER_DIGITS = 9;
+
+    /** So many digits fit a long in any case. */
+    private static final int LONG_DIGITS = 18;
+
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(LONG_DIGITS + 1).toArray();
 
     private final long unscaled;
     private final int scale;
@@ -40,7 +48,7 @@ public final class Price {
      * @throws IllegalArgumentException if there is no such price
      */
     public static Price of(long unscaled, int scale) {
-        if (unscaled < 0 || unscaled >= COMPACT_LIMIT || scale < 0 || scale > MAX_SCALE) {
+        if (unscaled < 0 || unscaled >= POWERS[LONG_DIGITS] || scale < 0 || scale > MAX_SCALE) {
             throw new IllegalArgumentException("No price: " + unscaled + "e-" + scale);
         }
         long digits = unscaled;
@@ -49,7 +57,7 @@ public final class Price {
             digits /= 10;
             decimals--;
         }
-        if (digits >= LIMIT && BigDecimal.valueOf(digits, decimals).longValue() >= LIMIT) {
+        if (decimals <= LONG_DIGITS && digits / POWERS[decimals] >= LIMIT) {
             throw new IllegalArgumentException("No price: " + unscaled + "e-" + scale);
         }
         return digits == 0 ? ZERO : new Price(digits, decimals, null);
@@ -62,15 +70,15 @@ public final class Price {
      */
     public static Price of(BigDecimal value) {
         BigDecimal shortest = value.stripTrailingZeros();
-        if (shortest.scale() < 0 && shortest.precision() - shortest.scale() <= 18) {
-            shortest = shortest.setScale(0);
-        }
         if (shortest.signum() < 0
-                || shortest.precision() - shortest.scale() > 9
+                || shortest.precision() - shortest.scale() > INTEGER_DIGITS
                 || shortest.scale() > MAX_SCALE) {
             throw new IllegalArgumentException("No price: " + value);
         }
-        return shortest.precision() <= 18
+        if (shortest.scale() < 0) {
+            shortest = shortest.setScale(0);
+        }
+        return shortest.precision() <= LONG_DIGITS
                 ? of(shortest.unscaledValue().longValue(), shortest.scale())
                 : new Price(0, shortest.scale(), shortest);
     }
@@ -103,19 +111,13 @@ public final class Price {
 
     /** Continues a checksum with the text of this price, which is not built for it. */
     int updateCrc(int crc) {
-        if (big != null) {
+        if (big != null || scale > LONG_DIGITS) {
             return Crc32.update(crc, toString());
         }
         if (scale == 0) {
             return Crc32.update(crc, unscaled);
         }
-        if (scale > 18) {
-            return Crc32.update(crc, toString());
-        }
-        long unit = 1;
-        for (int i = 0; i < scale; i++) {
-            unit *= 10;
-        }
+        long unit = POWERS[scale];
         int next = Crc32.update(Crc32.update(crc, unscaled / unit), '.');
         long decimals = unscaled % unit;
         for (long place = unit / 10; place > 0; place /= 10) {

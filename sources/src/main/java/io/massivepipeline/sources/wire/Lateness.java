@@ -18,7 +18,7 @@ public final class Lateness {
     private static final long NEVER = Long.MIN_VALUE;
 
     /** No trade is from 2100 or later, so a floor beyond it decides the same and could overflow. */
-    private static final long END_OF_TIME = 4_102_444_800_000L;
+    private static final long END_OF_TIME = TradeFields.END_OF_TIME;
 
     private final long orderDelay;
     private long newest = NEVER;

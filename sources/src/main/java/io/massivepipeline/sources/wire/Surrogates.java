@@ -1,0 +1,40 @@
+package io.massivepipeline.sources.wire;
+
+/**
+ * Takes escaped surrogates out of a frame. They are valid JSON even alone, but Jackson refuses them
+ * in names. No field that is read has any, so another character serves as well.
+ */
+final class Surrogates {
+
+    private static final byte[] REPLACEMENT = {'f', 'f', 'f', 'd'};
+    private static final int ESCAPE = 6;
+
+    private Surrogates() {}
+
+    /** The same bytes if there are none, otherwise a copy of the same length. */
+    static byte[] replace(byte[] bytes, int length) {
+        byte[] copy = bytes;
+        int i = 0;
+        while (i < length) {
+            if (bytes[i] != '\\') {
+                i++;
+            } else if (isSurrogate(bytes, i, length)) {
+                copy = copy == bytes ? bytes.clone() : copy;
+                System.arraycopy(REPLACEMENT, 0, copy, i + 2, REPLACEMENT.length);
+                i += ESCAPE;
+            } else {
+                i += 2;
+            }
+        }
+        return copy;
+    }
+
+    private static boolean isSurrogate(byte[] bytes, int i, int length) {
+        return i + ESCAPE <= length
+                && bytes[i + 1] == 'u'
+                && (bytes[i + 2] | 0x20) == 'd'
+                && Character.digit(bytes[i + 3], 16) >= 8
+                && Character.digit(bytes[i + 4], 16) >= 0
+                && Character.digit(bytes[i + 5], 16) >= 0;
+    }
+}
