@@ -1,5 +1,7 @@
 package io.massivepipeline.sources.feed;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * What a source of the provider's feed hands on, live or replayed: a {@link RawFrame} that the
  * socket delivered, or a {@link Tick} that says for how long it delivered nothing.
@@ -8,4 +10,5 @@ package io.massivepipeline.sources.feed;
  * not hear the feed, and a {@link FeedStatus} about once a second. A replay hands on neither, and
  * they change nothing about trades.
  */
+@TypeInfo(FeedEventTypeInfoFactory.class)
 public sealed interface FeedEvent permits RawFrame, Tick, FeedGap, FeedStatus {}

@@ -1,0 +1,2 @@
+/** The bounded source over captured feeds: a file, or a folder of segments. */
+package io.massivepipeline.sources.replay;
