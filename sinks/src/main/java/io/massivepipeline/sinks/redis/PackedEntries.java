@@ -1,0 +1,124 @@
+package io.massivepipeline.sinks.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes entries as one flat MessagePack array of strings, {@code id, value, value, ..., id, ...},
+ * which is the form that the server's script unpacks with the least work.
+ */
+final class PackedEntries {
+
+    private static final int HEADER = 5;
+    private static final int LONGEST_ID = 41;
+    private static final int LARGEST = Integer.MAX_VALUE - 64;
+
+    private byte[] bytes;
+    private int position = HEADER;
+    private int strings;
+
+    PackedEntries(int capacity) {
+        bytes = new byte[Math.max(capacity, HEADER)];
+    }
+
+    int position() {
+        return position;
+    }
+
+    void id(long ms, long seq) {
+        reserve(LONGEST_ID + 2L);
+        int start = position + 2;
+        int end = digits(ms, start);
+        bytes[end] = '-';
+        end = digits(seq, end + 1);
+        bytes[position] = (byte) 0xd9;
+        bytes[position + 1] = (byte) (end - start);
+        position = end;
+        strings++;
+    }
+
+    void value(String value) {
+        int length = value.length();
+        reserve(length + 5L);
+        int before = position;
+        stringHeader(length);
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                position = before;
+                value(value.getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            bytes[position++] = (byte) c;
+        }
+        strings++;
+    }
+
+    void value(byte[] value) {
+        reserve(value.length + 5L);
+        stringHeader(value.length);
+        System.arraycopy(value, 0, bytes, position, value.length);
+        position += value.length;
+        strings++;
+    }
+
+    byte[] toBytes() {
+        bytes[0] = (byte) 0xdd;
+        writeInt(1, strings);
+        return Arrays.copyOf(bytes, position);
+    }
+
+    private int digits(long number, int at) {
+        if (number < 0) {
+            byte[] text = Long.toUnsignedString(number).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(text, 0, bytes, at, text.length);
+            return at + text.length;
+        }
+        int end = at + 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            end++;
+        }
+        long rest = number;
+        for (int i = end - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return end;
+    }
+
+    private void stringHeader(int length) {
+        if (length < 32) {
+            bytes[position++] = (byte) (0xa0 | length);
+        } else if (length < 0x100) {
+            bytes[position++] = (byte) 0xd9;
+            bytes[position++] = (byte) length;
+        } else if (length < 0x10000) {
+            bytes[position++] = (byte) 0xda;
+            bytes[position++] = (byte) (length >>> 8);
+            bytes[position++] = (byte) length;
+        } else {
+            bytes[position++] = (byte) 0xdb;
+            writeInt(position, length);
+            position += 4;
+        }
+    }
+
+    private void writeInt(int at, int number) {
+        bytes[at] = (byte) (number >>> 24);
+        bytes[at + 1] = (byte) (number >>> 16);
+        bytes[at + 2] = (byte) (number >>> 8);
+        bytes[at + 3] = (byte) number;
+    }
+
+    private void reserve(long more) {
+        long needed = position + more;
+        if (needed > LARGEST) {
+            throw new IllegalArgumentException("More than 2 GB in one batch of a stream.");
+        }
+        if (needed > bytes.length) {
+            bytes =
+                    Arrays.copyOf(
+                            bytes, (int) Math.min(LARGEST, Math.max(needed, bytes.length * 2L)));
+        }
+    }
+}

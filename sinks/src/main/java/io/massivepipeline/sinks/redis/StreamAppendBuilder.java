@@ -1,0 +1,141 @@
+package io.massivepipeline.sinks.redis;
+
+import java.util.List;
+
+/**
+ * Collects the entries of a {@link StreamAppend} straight into the bytes that go over the wire. May
+ * be used again after {@link #build()}: it then begins an empty batch for the same stream.
+ */
+public final class StreamAppendBuilder {
+
+    private static final int SMALL = 256;
+
+    private final String key;
+    private final List<String> fieldNames;
+    private PassedIds onPassed = PassedIds.FIRST_STANDS;
+    private String lateField = "";
+    private String companion = "";
+    private long maxLength;
+    private long expireAt;
+
+    private StreamTarget target;
+    private PackedEntries entries;
+    private int count;
+    private int largest;
+    private int lastSize = SMALL;
+
+    StreamAppendBuilder(String key, List<String> fieldNames) {
+        this.key = key;
+        this.fieldNames = fieldNames;
+    }
+
+    /** About how many entries the stream keeps; 0, the default, for all. */
+    public StreamAppendBuilder maxLength(long entriesKept) {
+        maxLength = entriesKept;
+        target = null;
+        return this;
+    }
+
+    /** When the stream expires, Unix milliseconds; 0, the default, for never. */
+    public StreamAppendBuilder expireAt(long unixMillis) {
+        expireAt = unixMillis;
+        return this;
+    }
+
+    /** What happens to ids that are not above the top; by default what stands, stands. */
+    public StreamAppendBuilder onPassed(PassedIds rule) {
+        onPassed = rule;
+        target = null;
+        return this;
+    }
+
+    /** The field in which an entry that is appended late has its own id. */
+    public StreamAppendBuilder lateField(String name) {
+        lateField = name;
+        target = null;
+        return this;
+    }
+
+    /**
+     * The prefix of the key that remembers late ids; the stream's key follows in braces, or as it
+     * is where it has a hash tag itself, so that both live in one slot of a Cluster.
+     */
+    public StreamAppendBuilder companion(String prefix) {
+        companion = StreamTarget.companionOf(prefix, key);
+        target = null;
+        return this;
+    }
+
+    /** Adds an entry with text values, one for each field. */
+    public StreamAppendBuilder add(long ms, long seq, String... values) {
+        int start = begin(ms, seq, values.length);
+        for (String value : values) {
+            entries.value(value);
+        }
+        end(start);
+        return this;
+    }
+
+    /** Adds an entry with binary values, one for each field. */
+    public StreamAppendBuilder add(long ms, long seq, byte[]... values) {
+        int start = begin(ms, seq, values.length);
+        for (byte[] value : values) {
+            entries.value(value);
+        }
+        end(start);
+        return this;
+    }
+
+    /** Adds an entry with text values, one for each field. */
+    public StreamAppendBuilder add(EntryId id, String... values) {
+        return add(id.ms(), id.seq(), values);
+    }
+
+    /** Adds an entry with binary values, one for each field. */
+    public StreamAppendBuilder add(EntryId id, byte[]... values) {
+        return add(id.ms(), id.seq(), values);
+    }
+
+    /** How many entries the batch has so far. */
+    public int size() {
+        return count;
+    }
+
+    /**
+     * Ends the batch.
+     *
+     * @throws IllegalStateException if it is empty
+     */
+    public StreamAppend build() {
+        if (count == 0) {
+            throw new IllegalStateException("A batch without entries: " + key);
+        }
+        if (target == null) {
+            target = new StreamTarget(key, companion, fieldNames, onPassed, lateField, maxLength);
+        }
+        StreamAppend append = new StreamAppend(target, entries.toBytes(), count, largest, expireAt);
+        lastSize = append.packed().length;
+        entries = null;
+        count = 0;
+        largest = 0;
+        return append;
+    }
+
+    private int begin(long ms, long seq, int values) {
+        if (values != fieldNames.size()) {
+            throw new IllegalArgumentException(
+                    "%d values for %d fields of %s".formatted(values, fieldNames.size(), key));
+        }
+        if (entries == null) {
+            entries = new PackedEntries(lastSize);
+        }
+        int start = entries.position();
+        entries.id(ms, seq);
+        return start;
+    }
+
+    private void end(int start) {
+        count++;
+        largest = Math.max(largest, entries.position() - start);
+    }
+}

@@ -1,0 +1,74 @@
+package io.massivepipeline.sinks.redis.connection;
+
+import io.massivepipeline.sinks.redis.RedisConnectionConfig;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The client's threads and whatever is connected through them. */
+public final class RedisNetwork implements AutoCloseable {
+
+    private static final long CLOSE_TIMEOUT_SECONDS = 5;
+
+    private final ClientResources resources;
+    private final AbstractRedisClient client;
+
+    public RedisNetwork(RedisConnectionConfig config, List<RedisURI> uris) {
+        resources =
+                DefaultClientResources.builder()
+                        .ioThreadPoolSize(2)
+                        .computationThreadPoolSize(2)
+                        .reconnectDelay(
+                                Delay.equalJitter(
+                                        Duration.ofMillis(20),
+                                        Duration.ofSeconds(1),
+                                        10,
+                                        TimeUnit.MILLISECONDS))
+                        .build();
+        if (config.cluster()) {
+            RedisClusterClient cluster = RedisClusterClient.create(resources, uris);
+            cluster.setOptions(RedisClientOptions.cluster(config));
+            client = cluster;
+        } else {
+            RedisClient single = RedisClient.create(resources, uris.get(0));
+            single.setOptions(RedisClientOptions.single(config));
+            client = single;
+        }
+    }
+
+    public <K, V> RedisConnection<K, V> connect(RedisCodec<K, V> codec) {
+        if (client instanceof RedisClusterClient cluster) {
+            StatefulRedisClusterConnection<K, V> connection = cluster.connect(codec);
+            return new RedisConnection<>(connection, connection.sync(), connection.async(), true);
+        }
+        StatefulRedisConnection<K, V> connection = ((RedisClient) client).connect(codec);
+        return new RedisConnection<>(connection, connection.sync(), connection.async(), false);
+    }
+
+    public StatefulRedisPubSubConnection<String, String> connectPubSub() {
+        return client instanceof RedisClusterClient cluster
+                ? cluster.connectPubSub()
+                : ((RedisClient) client).connectPubSub();
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        resources
+                .shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,157 @@
+package io.massivepipeline.sinks.redis.script;
+
+import io.massivepipeline.sinks.redis.AddToSortedSet;
+import io.massivepipeline.sinks.redis.AutoIdAppend;
+import io.massivepipeline.sinks.redis.IncrementHash;
+import io.massivepipeline.sinks.redis.Publish;
+import io.massivepipeline.sinks.redis.PutHash;
+import io.massivepipeline.sinks.redis.PutString;
+import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.ReplaceSet;
+import io.massivepipeline.sinks.redis.ReplaceSortedSet;
+import io.massivepipeline.sinks.redis.StreamAppend;
+import io.massivepipeline.sinks.redis.StreamTarget;
+import io.massivepipeline.sinks.redis.Version;
+import io.massivepipeline.sinks.redis.WriteGroup;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the keys and arguments of a script call; the counterpart of {@code write.lua}. */
+final class ScriptArguments {
+
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<byte[]> arguments = new ArrayList<>();
+
+    List<byte[]> keys() {
+        return keys;
+    }
+
+    List<byte[]> arguments() {
+        return arguments;
+    }
+
+    /** Several batches of one stream, as one write of the script. */
+    void append(List<StreamAppend> batches) {
+        StreamTarget target = batches.get(0).target();
+        begin("append", 5 + target.fieldNames().size() + batches.size(), batches.get(0).keys());
+        add(target.onPassed().name());
+        add(target.lateField());
+        add(target.maxLength());
+        add(batches.get(batches.size() - 1).expireAt());
+        add(target.fieldNames().size());
+        target.fieldNames().forEach(this::add);
+        batches.forEach(batch -> arguments.add(batch.packed()));
+    }
+
+    /** Any other write. */
+    void write(RedisWrite write) {
+        if (write instanceof StreamAppend append) {
+            append(List.of(append));
+        } else if (write instanceof PutString put) {
+            put(put);
+        } else if (write instanceof PutHash put) {
+            put(put);
+        } else if (write instanceof IncrementHash increment) {
+            increment(increment);
+        } else if (write instanceof AddToSortedSet add) {
+            add(add);
+        } else if (write instanceof ReplaceSortedSet replace) {
+            begin("new_sorted", 1 + 2 * replace.members().size(), replace.keys());
+            add(replace.expireAt());
+            scores(replace.members());
+        } else if (write instanceof ReplaceSet replace) {
+            begin("new_set", 1 + replace.members().size(), replace.keys());
+            add(replace.expireAt());
+            replace.members().forEach(this::add);
+        } else if (write instanceof AutoIdAppend append) {
+            append(append);
+        } else if (write instanceof Publish publish) {
+            begin("publish", 2, List.of());
+            add(publish.key());
+            add(publish.message());
+        } else if (write instanceof WriteGroup group) {
+            begin("group", 1, List.of());
+            add(group.writes().size());
+            group.writes().forEach(this::write);
+        }
+    }
+
+    private void put(PutString put) {
+        begin("string", 4, put.keys());
+        version(put.version());
+        add(put.expireAt());
+        arguments.add(put.value());
+    }
+
+    private void put(PutHash put) {
+        begin("hash", 4 + 2 * put.fields().size(), put.keys());
+        version(put.version());
+        add(put.expireAt());
+        add(put.replace() ? 1 : 0);
+        pairs(put.fields());
+    }
+
+    private void increment(IncrementHash increment) {
+        begin("increment", 1 + 2 * increment.increments().size(), increment.keys());
+        add(increment.expireAt());
+        pairs(increment.increments());
+    }
+
+    private void add(AddToSortedSet set) {
+        begin("sorted", 3 + 2 * set.members().size(), set.keys());
+        add(set.expireAt());
+        add(set.keepFrom() == Double.NEGATIVE_INFINITY ? "" : Double.toString(set.keepFrom()));
+        add(set.keepHighest() == 0 ? "" : Long.toString(-set.keepHighest() - 1));
+        scores(set.members());
+    }
+
+    private void append(AutoIdAppend append) {
+        begin("auto", 2 + 2 * append.fields().size(), append.keys());
+        add(append.maxLength());
+        add(append.expireAt());
+        pairs(append.fields());
+    }
+
+    private void begin(String name, int count, List<String> touched) {
+        add(name);
+        add(count);
+        add(touched.size());
+        touched.forEach(key -> keys.add(bytes(key)));
+    }
+
+    private void version(Version version) {
+        add(version == null ? "" : version.field());
+        add(version == null ? 0 : version.number());
+    }
+
+    private void pairs(Map<String, ?> fields) {
+        fields.forEach(
+                (field, value) -> {
+                    add(field);
+                    add(value.toString());
+                });
+    }
+
+    private void scores(Map<String, Double> members) {
+        members.forEach(
+                (member, score) -> {
+                    add(Double.toString(score));
+                    add(member);
+                });
+    }
+
+    private void add(long number) {
+        add(Long.toString(number));
+    }
+
+    private void add(String text) {
+        arguments.add(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

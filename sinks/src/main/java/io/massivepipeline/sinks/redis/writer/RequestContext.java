@@ -1,0 +1,78 @@
+package io.massivepipeline.sinks.redis.writer;
+
+import io.massivepipeline.sinks.redis.AppendOutcomeListener;
+import io.massivepipeline.sinks.redis.metrics.SinkMetrics;
+import io.massivepipeline.sinks.redis.retry.Backoff;
+
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What all requests of a writer share: the way to Redis and back into the task's thread. */
+final class RequestContext {
+
+    private final ScriptCaller caller;
+    private final MailboxExecutor mailbox;
+    private final ProcessingTimeService timers;
+    private final Backoff backoff;
+    private final AppendOutcomeListener listener;
+    private final SinkMetrics metrics;
+    private final OutageLog outages;
+
+    RequestContext(
+            ScriptCaller caller,
+            MailboxExecutor mailbox,
+            ProcessingTimeService timers,
+            Backoff backoff,
+            AppendOutcomeListener listener,
+            SinkMetrics metrics,
+            OutageLog outages) {
+        this.caller = caller;
+        this.mailbox = mailbox;
+        this.timers = timers;
+        this.backoff = backoff;
+        this.listener = listener;
+        this.metrics = metrics;
+        this.outages = outages;
+    }
+
+    ScriptCaller caller() {
+        return caller;
+    }
+
+    AppendOutcomeListener listener() {
+        return listener;
+    }
+
+    SinkMetrics metrics() {
+        return metrics;
+    }
+
+    long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** Goes on in the task's thread, unless the task has ended and nobody waits any more. */
+    void inTaskThread(Runnable step) {
+        try {
+            mailbox.execute(step::run, "Redis has answered");
+        } catch (RejectedExecutionException e) {
+            outages.ignoredAfterClose(e);
+        }
+    }
+
+    /** Says that Redis fails, once an outage, and does something again after a while. */
+    void retry(String failure, int attempt, Runnable step) {
+        outages.failed(failure, timers.getCurrentProcessingTime());
+        metrics.retried();
+        long delay = backoff.delayMillis(attempt, ThreadLocalRandom.current()::nextDouble);
+        timers.registerTimer(timers.getCurrentProcessingTime() + delay, time -> step.run());
+    }
+
+    /** Says that Redis works. */
+    void answered() {
+        outages.answered(timers.getCurrentProcessingTime());
+    }
+}

@@ -1,0 +1,93 @@
+package io.massivepipeline.sinks.redis.testing;
+
+import io.massivepipeline.sinks.redis.RedisConnectionConfig;
+import io.massivepipeline.sinks.redis.RedisSink;
+import io.massivepipeline.sinks.redis.RedisSinkBuilder;
+import io.massivepipeline.sinks.redis.RedisWrite;
+
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.TestSinkInitContext;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A writer outside of Flink's runtime: the calling thread is the task's thread. */
+public final class WriterHarness implements AutoCloseable {
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final StatefulSinkWriter<RedisWrite, BufferedRequestState<RedisWrite>> writer;
+
+    public WriterHarness(RedisConnectionConfig connection) throws Exception {
+        this(connection, builder -> builder);
+    }
+
+    public WriterHarness(
+            RedisConnectionConfig connection, UnaryOperator<RedisSinkBuilder<RedisWrite>> options)
+            throws Exception {
+        RedisSinkBuilder<RedisWrite> builder =
+                RedisSink.<RedisWrite>builder()
+                        .setConnection(connection)
+                        .setConverter((write, out) -> out.accept(write));
+        writer = options.apply(builder).build().createWriter(new Context());
+    }
+
+    /** Hands the writes to the writer and waits until all are acknowledged. */
+    public void writeAll(RedisWrite... writes) throws Exception {
+        for (RedisWrite write : writes) {
+            writer.write(write, null);
+        }
+        flush();
+    }
+
+    public void write(RedisWrite write) throws Exception {
+        writer.write(write, null);
+    }
+
+    public void flush() throws Exception {
+        writer.flush(false);
+    }
+
+    public List<BufferedRequestState<RedisWrite>> snapshot() throws Exception {
+        return writer.snapshotState(1);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try {
+            writer.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Flink's own context for tests, with a clock that runs. */
+    private final class Context extends TestSinkInitContext implements ProcessingTimeService {
+
+        @Override
+        public ProcessingTimeService getProcessingTimeService() {
+            return this;
+        }
+
+        @Override
+        public long getCurrentProcessingTime() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public ScheduledFuture<?> registerTimer(long time, ProcessingTimeCallback target) {
+            return timer.schedule(
+                    () ->
+                            getMailboxExecutor()
+                                    .execute(() -> target.onProcessingTime(time), "timer"),
+                    time - getCurrentProcessingTime(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+}
