@@ -1,0 +1,289 @@
+package io.massivepipeline.sinks.redis;
+
+import io.massivepipeline.fixtures.redis.OnEveryRedis;
+import io.massivepipeline.fixtures.redis.RedisRuntime;
+import io.massivepipeline.fixtures.redis.RedisServer;
+import io.massivepipeline.fixtures.redis.RespClient;
+import io.massivepipeline.fixtures.redis.RespClient.StreamEntry;
+import io.massivepipeline.sinks.redis.testing.SharedRedis;
+import io.massivepipeline.sinks.redis.testing.WriterHarness;
+
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Every kind of write but stream appends with ids, which have their own test. */
+@OnEveryRedis
+class RedisWritesITCase {
+
+    private static final long DAY = 86_400_000;
+
+    private final RedisServer server;
+    private RespClient redis;
+    private WriterHarness sink;
+
+    RedisWritesITCase(RedisRuntime runtime) {
+        server = SharedRedis.server(runtime);
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        redis = SharedRedis.empty(server);
+        sink = new WriterHarness(RedisConnectionConfig.of(server.uri()));
+    }
+
+    @AfterEach
+    void close() {
+        sink.close();
+        redis.close();
+    }
+
+    @Test
+    void putsAString() throws Exception {
+        sink.writeAll(PutString.of("k", "old"), PutString.of("k", "new"));
+
+        assertThat(redis.text("GET", "k")).isEqualTo("new");
+        assertThat(redis.number("PTTL", "k")).isEqualTo(-1);
+    }
+
+    @Test
+    void putsAStringThatExpires() throws Exception {
+        long tomorrow = System.currentTimeMillis() + DAY;
+
+        sink.writeAll(
+                PutString.of("k", "1").expireAt(tomorrow),
+                PutString.of("k", "2").expireAt(tomorrow + 1));
+
+        assertThat(redis.text("GET", "k")).isEqualTo("2");
+        assertThat(redis.number("PTTL", "k")).isBetween(DAY - 60_000, DAY);
+    }
+
+    @Test
+    void putsAStringOnlyIfItIsNewer() throws Exception {
+        // 10 is above 9, though not as a text
+        sink.writeAll(PutString.of("k", "{\"ver\" : 9}").ifNewer("ver", 9));
+        sink.writeAll(PutString.of("k", "{\"ver\":10,\"a\":1}").ifNewer("ver", 10));
+        sink.writeAll(PutString.of("k", "{\"ver\":10,\"a\":2}").ifNewer("ver", 10));
+        sink.writeAll(PutString.of("k", "{\"ver\":8}").ifNewer("ver", 8));
+
+        assertThat(redis.text("GET", "k")).isEqualTo("{\"ver\":10,\"a\":1}");
+    }
+
+    @Test
+    void putsFieldsOfAHashAndKeepsTheOthers() throws Exception {
+        redis.command("HSET", "h", "kept", "1", "a", "1");
+
+        sink.writeAll(PutHash.of("h", Map.of("a", "2", "b", "3")));
+
+        assertThat(redis.hash("h"))
+                .containsOnly(Map.entry("kept", "1"), Map.entry("a", "2"), Map.entry("b", "3"));
+    }
+
+    @Test
+    void replacesAHash() throws Exception {
+        redis.command("HSET", "h", "gone", "1");
+        Map<String, String> fields = new TreeMap<>();
+        IntStream.range(0, 5_000).forEach(i -> fields.put("f" + i, "" + i));
+
+        sink.writeAll(PutHash.of("h", fields).replacing());
+
+        assertThat(redis.hash("h")).isEqualTo(fields);
+    }
+
+    @Test
+    void putsAHashOnlyIfItIsNewer() throws Exception {
+        sink.writeAll(PutHash.of("h", Map.of("at", "9", "a", "1")).ifNewer("at", 9));
+        sink.writeAll(PutHash.of("h", Map.of("at", "10", "a", "2")).ifNewer("at", 10));
+        sink.writeAll(PutHash.of("h", Map.of("at", "9", "a", "3")).ifNewer("at", 9));
+
+        assertThat(redis.hash("h")).isEqualTo(Map.of("at", "10", "a", "2"));
+    }
+
+    @Test
+    void increments() throws Exception {
+        sink.writeAll(
+                IncrementHash.of("h", "n", 2),
+                IncrementHash.of("h", "n", 40),
+                IncrementHash.of("h", "m", -1));
+
+        assertThat(redis.hash("h")).isEqualTo(Map.of("n", "42", "m", "-1"));
+    }
+
+    @Test
+    void prunesASortedSet() throws Exception {
+        for (int i = 1; i <= 6; i++) {
+            sink.writeAll(AddToSortedSet.of("z", "m" + i, i).keepFrom(2).keepHighest(4));
+        }
+        assertThat(redis.texts("ZRANGE", "z", "0", "-1")).containsExactly("m3", "m4", "m5", "m6");
+
+        sink.writeAll(AddToSortedSet.of("z", "m7", 7.5).keepFrom(5));
+        assertThat(redis.texts("ZRANGE", "z", "0", "-1", "WITHSCORES"))
+                .containsExactly("m5", "5", "m6", "6", "m7", "7.5");
+    }
+
+    @Test
+    void replacesSets() throws Exception {
+        redis.command("SADD", "s", "gone");
+        redis.command("ZADD", "z", "1", "gone");
+
+        sink.writeAll(
+                ReplaceSet.of("s", List.of("a", "b")),
+                ReplaceSortedSet.of("z", Map.of("c", 3.0, "d", 4.0)));
+
+        assertThat(redis.texts("SMEMBERS", "s")).containsExactlyInAnyOrder("a", "b");
+        assertThat(redis.texts("ZRANGE", "z", "0", "-1")).containsExactly("c", "d");
+
+        sink.writeAll(ReplaceSet.of("s", List.of()), ReplaceSortedSet.of("z", Map.of()));
+        assertThat(redis.number("EXISTS", "s", "z")).isZero();
+    }
+
+    @Test
+    void appendsWithIdsOfRedis() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            sink.write(AutoIdAppend.of("d", Map.of("n", "" + i)).maxLength(100));
+        }
+        sink.flush();
+
+        List<StreamEntry> entries = redis.stream("d");
+        assertThat(entries).hasSizeBetween(100, 250);
+        assertThat(entries.get(entries.size() - 1).fields()).isEqualTo(Map.of("n", "299"));
+    }
+
+    @Test
+    void publishes() throws Exception {
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        try (RedisConnectionFactory factory =
+                        new RedisConnectionFactory(RedisConnectionConfig.of(server.uri()));
+                var subscription = factory.connectPubSub()) {
+            subscription.addListener(
+                    new RedisPubSubAdapter<>() {
+                        @Override
+                        public void message(String channel, String message) {
+                            heard.add(channel + "=" + message);
+                        }
+                    });
+            subscription.sync().subscribe("c");
+
+            sink.writeAll(Publish.of("c", "1"), Publish.of("c", "2"));
+
+            Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("c=1", "c=2"));
+        }
+    }
+
+    @Test
+    void writesAGroupWholeOrNotAtAll() throws Exception {
+        sink.writeAll(snapshot(7));
+        sink.writeAll(snapshot(6));
+        sink.writeAll(snapshot(8));
+
+        assertThat(redis.text("GET", "value")).isEqualTo("{\"version\":8}");
+        assertThat(redis.stream("diffs").stream().map(StreamEntry::id))
+                .containsExactly("7-0", "8-0");
+        assertThat(redis.hash("index")).isEqualTo(Map.of("value", "8"));
+    }
+
+    private static WriteGroup snapshot(long version) {
+        return WriteGroup.of(
+                StreamAppend.to("diffs", "json").add(version, 0, "diff").build(),
+                PutString.of("value", "{\"version\":" + version + "}").ifNewer("version", version),
+                PutHash.of("index", Map.of("value", "" + version)),
+                Publish.of("diff", "diff"));
+    }
+
+    @Test
+    void writesWhatAppendsAskForBeforeTheyCountAsDone() throws Exception {
+        try (WriterHarness listening =
+                new WriterHarness(
+                        RedisConnectionConfig.of(server.uri()),
+                        builder ->
+                                builder.setAppendOutcomeListener(
+                                        outcome ->
+                                                List.of(
+                                                        IncrementHash.of(
+                                                                "seen",
+                                                                outcome.stream(),
+                                                                outcome.appended()))))) {
+            listening.writeAll(
+                    StreamAppend.to("a", "v").add(1, 0, "1").add(2, 0, "2").build(),
+                    StreamAppend.to("b", "v").add(1, 0, "1").build());
+        }
+
+        assertThat(redis.hash("seen")).isEqualTo(Map.of("a", "2", "b", "1"));
+    }
+
+    @Test
+    void writesOddKeysAndValuesAsGiven() throws Exception {
+        byte[] binary = new byte[1 << 20];
+        for (int i = 0; i < binary.length; i++) {
+            binary[i] = (byte) (i * 31);
+        }
+        String odd = "a key} with {spaces} and \u00fc\n";
+
+        sink.writeAll(
+                StreamAppend.to(odd, "", "b").add(1, 1, new byte[0], binary).build(),
+                PutString.of("binary", binary),
+                PutString.of("", "the empty key"));
+
+        assertThat(redis.text("GET", "")).isEqualTo("the empty key");
+        assertThat(redis.number("STRLEN", "binary")).isEqualTo(binary.length);
+        assertThat(redis.number("XLEN", odd)).isEqualTo(1);
+        assertThat(stored(odd)).isEqualTo(binary);
+    }
+
+    private byte[] stored(String key) {
+        try (RedisConnectionFactory factory =
+                new RedisConnectionFactory(RedisConnectionConfig.of(server.uri()))) {
+            return factory
+                    .connect(io.lettuce.core.codec.ByteArrayCodec.INSTANCE)
+                    .sync()
+                    .xrange(
+                            key.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            io.lettuce.core.Range.unbounded())
+                    .get(0)
+                    .getBody()
+                    .entrySet()
+                    .stream()
+                    .filter(field -> field.getKey().length == 1)
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void failsForGoodOnAKeyOfAnotherType() throws Exception {
+        redis.command("SET", "taken", "secret");
+
+        assertThatThrownBy(
+                        () ->
+                                sink.writeAll(
+                                        PutString.of("other", "1"),
+                                        StreamAppend.to("taken", "v").add(1, 0, "private").build()))
+                .isInstanceOf(RedisSinkException.class)
+                .hasMessageContaining("taken")
+                .hasMessageContaining("WRONGTYPE")
+                .hasMessageNotContainingAny("secret", "private", "\n");
+    }
+
+    @Test
+    void failsForGoodOnARefusedIdAndNamesTheKeyOfTheGroup() throws Exception {
+        redis.command("LPUSH", "index", "1");
+
+        assertThatThrownBy(() -> sink.writeAll(snapshot(1)))
+                .isInstanceOf(RedisSinkException.class)
+                .hasMessageContaining("diffs")
+                .hasMessageContaining("WRONGTYPE");
+    }
+}
