@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class PackedEntries {
 
-    private static final int HEADER = 5;
+    static final int HEADER = 5;
     private static final int LONGEST_ID = 41;
     private static final int LARGEST = Integer.MAX_VALUE - 64;
 
@@ -60,6 +60,14 @@ final class PackedEntries {
         System.arraycopy(value, 0, bytes, position, value.length);
         position += value.length;
         strings++;
+    }
+
+    /** Adds an entry of another batch as it is. */
+    void copy(byte[] packed, int from, int size, int stringsOfEntry) {
+        reserve(size);
+        System.arraycopy(packed, from, bytes, position, size);
+        position += size;
+        strings += stringsOfEntry;
     }
 
     byte[] toBytes() {

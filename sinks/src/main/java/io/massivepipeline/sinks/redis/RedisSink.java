@@ -1,6 +1,7 @@
 package io.massivepipeline.sinks.redis;
 
 import io.massivepipeline.sinks.redis.retry.Backoff;
+import io.massivepipeline.sinks.redis.writer.Admission;
 import io.massivepipeline.sinks.redis.writer.BatchLimits;
 import io.massivepipeline.sinks.redis.writer.PendingWrites;
 import io.massivepipeline.sinks.redis.writer.RedisSinkWriter;
@@ -37,6 +38,7 @@ public final class RedisSink<T> extends AsyncSinkBase<T, RedisWrite> {
 
     private final RedisConnectionConfig connection;
     private final RedisWriteConverter<T> converter;
+    private final Admission admission;
     private final BatchLimits limits;
     private final Backoff backoff;
     private final AppendOutcomeListener listener;
@@ -44,11 +46,12 @@ public final class RedisSink<T> extends AsyncSinkBase<T, RedisWrite> {
     RedisSink(
             RedisConnectionConfig connection,
             RedisWriteConverter<T> converter,
+            Admission admission,
             BatchLimits limits,
             Backoff backoff,
             AppendOutcomeListener listener) {
         super(
-                new PendingWrites<>(converter),
+                new PendingWrites<>(converter, admission),
                 limits.batchEntries(),
                 limits.inFlight(),
                 limits.bufferedEntries(),
@@ -57,6 +60,7 @@ public final class RedisSink<T> extends AsyncSinkBase<T, RedisWrite> {
                 limits.batchBytes());
         this.connection = connection;
         this.converter = converter;
+        this.admission = admission;
         this.limits = limits;
         this.backoff = backoff;
         this.listener = listener;
@@ -79,7 +83,7 @@ public final class RedisSink<T> extends AsyncSinkBase<T, RedisWrite> {
         return RedisSinkWriter.open(
                 context,
                 state,
-                new PendingWrites<>(converter),
+                new PendingWrites<>(converter, admission),
                 connection,
                 limits,
                 backoff,

@@ -1,6 +1,7 @@
 package io.massivepipeline.sinks.redis;
 
 import io.massivepipeline.sinks.redis.retry.Backoff;
+import io.massivepipeline.sinks.redis.writer.Admission;
 import io.massivepipeline.sinks.redis.writer.BatchLimits;
 
 import java.time.Duration;
@@ -14,11 +15,15 @@ import java.util.Objects;
  *   <li>{@link #setMaxBatchSize} 4 000 entries, {@link #setMaxBatchSizeInBytes} 4 MB
  *   <li>{@link #setMaxEntriesPerCall} 500
  *   <li>{@link #setMaxBufferedEntries} 40 000, {@link #setMaxBufferedBytes} 64 MB
+ *   <li>{@link #setMaxEntryBytes} 16 MB; what is larger fails the job, see {@link
+ *       #setOversizeHandler}
  *   <li>{@link #setLinger} 5 ms
  *   <li>{@link #setBackoff} 20 ms to 1 s
  * </ul>
  */
 public final class RedisSinkBuilder<T> {
+
+    private static final long DEFAULT_ENTRY_BYTES = 16L << 20;
 
     private RedisConnectionConfig connection;
     private RedisWriteConverter<T> converter;
@@ -29,6 +34,8 @@ public final class RedisSinkBuilder<T> {
     private int callEntries = BatchLimits.DEFAULT.callEntries();
     private int bufferedEntries = BatchLimits.DEFAULT.bufferedEntries();
     private long bufferedBytes = BatchLimits.DEFAULT.bufferedBytes();
+    private long entryBytes = DEFAULT_ENTRY_BYTES;
+    private OversizeHandler oversizeHandler = OversizeHandler.refuse();
     private Duration linger = BatchLimits.DEFAULT.linger();
     private Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
 
@@ -88,6 +95,18 @@ public final class RedisSinkBuilder<T> {
         return this;
     }
 
+    /** How large a stream entry, or a write that is none, may be. */
+    public RedisSinkBuilder<T> setMaxEntryBytes(long bytes) {
+        entryBytes = bytes;
+        return this;
+    }
+
+    /** What becomes of a stream entry, or a write, that is too large; nothing else is touched. */
+    public RedisSinkBuilder<T> setOversizeHandler(OversizeHandler handler) {
+        oversizeHandler = handler;
+        return this;
+    }
+
     /** How long an entry waits for company while nothing else is on its way. */
     public RedisSinkBuilder<T> setLinger(Duration longest) {
         linger = longest;
@@ -120,6 +139,7 @@ public final class RedisSinkBuilder<T> {
                         bufferedEntries,
                         bufferedBytes,
                         linger);
-        return new RedisSink<>(connection, converter, limits, backoff, listener);
+        Admission admission = new Admission(entryBytes, oversizeHandler, connection.cluster());
+        return new RedisSink<>(connection, converter, admission, limits, backoff, listener);
     }
 }

@@ -36,6 +36,11 @@ public sealed interface RedisWrite extends Serializable
         return List.of(key());
     }
 
+    /** The writes of a group, or this one. */
+    default List<RedisWrite> flattened() {
+        return List.of(this);
+    }
+
     /** How many stream entries this is; 1 for everything that is not a stream append. */
     default int entryCount() {
         return 1;

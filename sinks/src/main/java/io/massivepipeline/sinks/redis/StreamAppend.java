@@ -3,6 +3,8 @@ package io.massivepipeline.sinks.redis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Appends a batch of entries, whose ids the caller chose, to a stream. Writing an entry twice is
@@ -73,6 +75,35 @@ public final class StreamAppend implements RedisWrite {
     /** The bytes of the largest entry, its id and the lengths of its values included. */
     public int largestEntry() {
         return largestEntry;
+    }
+
+    /**
+     * The same batch without the entries that are larger than a limit.
+     *
+     * @param oversized hears of each that is left out
+     * @return nothing if none remains
+     */
+    public Optional<StreamAppend> within(long maxEntryBytes, Consumer<OversizedWrite> oversized) {
+        if (largestEntry <= maxEntryBytes) {
+            return Optional.of(this);
+        }
+        int fields = target.fieldNames().size();
+        PackedEntries kept = new PackedEntries(packed.length);
+        PackedScan entry = new PackedScan(packed, fields);
+        int count = 0;
+        int largest = 0;
+        while (entry.next()) {
+            if (entry.size() > maxEntryBytes) {
+                oversized.accept(new OversizedWrite(key(), entry.id(), entry.size()));
+            } else {
+                kept.copy(packed, entry.start(), entry.size(), fields + 1);
+                largest = Math.max(largest, entry.size());
+                count++;
+            }
+        }
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(new StreamAppend(target, kept.toBytes(), count, largest, expireAt));
     }
 
     @Override

@@ -42,6 +42,11 @@ public record WriteGroup(List<RedisWrite> writes) implements RedisWrite {
     }
 
     @Override
+    public List<RedisWrite> flattened() {
+        return writes;
+    }
+
+    @Override
     public int entryCount() {
         return writes.stream().mapToInt(RedisWrite::entryCount).sum();
     }

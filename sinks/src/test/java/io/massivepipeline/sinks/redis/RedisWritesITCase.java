@@ -263,6 +263,55 @@ class RedisWritesITCase {
     }
 
     @Test
+    void refusesWhatIsTooLarge() throws Exception {
+        try (WriterHarness small =
+                new WriterHarness(
+                        RedisConnectionConfig.of(server.uri()),
+                        builder -> builder.setMaxEntryBytes(100))) {
+            assertThatThrownBy(
+                            () ->
+                                    small.writeAll(
+                                            StreamAppend.to("s", "v")
+                                                    .add(7, 8, "x".repeat(200))
+                                                    .build()))
+                    .isInstanceOf(RedisSinkException.class)
+                    .hasMessageContaining("s has ")
+                    .hasMessageContaining("entry 7-8");
+        }
+    }
+
+    @Test
+    void divertsWhatIsTooLargeAndLosesNothingElse() throws Exception {
+        try (WriterHarness small =
+                new WriterHarness(
+                        RedisConnectionConfig.of(server.uri()),
+                        builder ->
+                                builder.setMaxEntryBytes(100)
+                                        .setOversizeHandler(RedisWritesITCase::dead))) {
+            small.writeAll(
+                    StreamAppend.to("s", "v")
+                            .add(1, 0, "a")
+                            .add(2, 0, "x".repeat(300))
+                            .add(3, 0, "x".repeat(70_000))
+                            .add(4, 0, "d")
+                            .build(),
+                    PutString.of("k", "x".repeat(200)));
+        }
+
+        assertThat(redis.stream("s"))
+                .containsExactly(
+                        new StreamEntry("1-0", Map.of("v", "a")),
+                        new StreamEntry("4-0", Map.of("v", "d")));
+        assertThat(redis.stream("dead").stream().map(entry -> entry.fields().get("what")))
+                .containsExactlyInAnyOrder("s 2-0", "s 3-0", "k -");
+    }
+
+    private static List<RedisWrite> dead(OversizedWrite large) {
+        String what = large.key() + " " + large.id().map(EntryId::toString).orElse("-");
+        return List.of(AutoIdAppend.of("dead", Map.of("what", what)));
+    }
+
+    @Test
     void failsForGoodOnAKeyOfAnotherType() throws Exception {
         redis.command("SET", "taken", "secret");
 
@@ -278,12 +327,12 @@ class RedisWritesITCase {
     }
 
     @Test
-    void failsForGoodOnARefusedIdAndNamesTheKeyOfTheGroup() throws Exception {
+    void namesTheKeyOfAGroupThatIsWrong() throws Exception {
         redis.command("LPUSH", "index", "1");
 
         assertThatThrownBy(() -> sink.writeAll(snapshot(1)))
                 .isInstanceOf(RedisSinkException.class)
-                .hasMessageContaining("diffs")
+                .hasMessageContaining("index")
                 .hasMessageContaining("WRONGTYPE");
     }
 }

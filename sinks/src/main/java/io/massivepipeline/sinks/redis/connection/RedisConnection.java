@@ -1,6 +1,9 @@
 package io.massivepipeline.sinks.redis.connection;
 
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.protocol.RedisCommand;
@@ -13,18 +16,42 @@ import java.util.List;
  * @param lettuce the connection itself
  * @param sync its blocking commands
  * @param async its non-blocking commands
- * @param cluster whether it is one to a Cluster
+ * @param watch what happened to the connections of its client
  */
 public record RedisConnection<K, V>(
         StatefulConnection<K, V> lettuce,
         RedisClusterCommands<K, V> sync,
         RedisClusterAsyncCommands<K, V> async,
-        boolean cluster)
+        ConnectionWatch watch)
         implements AutoCloseable {
+
+    static <K, V> RedisConnection<K, V> of(
+            StatefulRedisConnection<K, V> connection, ConnectionWatch watch) {
+        return new RedisConnection<>(connection, connection.sync(), connection.async(), watch);
+    }
+
+    static <K, V> RedisConnection<K, V> of(
+            StatefulRedisClusterConnection<K, V> connection, ConnectionWatch watch) {
+        return new RedisConnection<>(connection, connection.sync(), connection.async(), watch);
+    }
+
+    public boolean isCluster() {
+        return lettuce instanceof StatefulRedisClusterConnection;
+    }
 
     /** Sends commands in one go; their futures are completed by the client's threads. */
     public void dispatch(List<? extends RedisCommand<K, V, ?>> commands) {
         lettuce.dispatch(commands);
+    }
+
+    /**
+     * Has a single Redis hang up, so that the client connects again and, with Sentinel, asks anew
+     * who the master is. A Cluster's client looks after that itself.
+     */
+    public void renew() {
+        if (async instanceof RedisAsyncCommands<K, V> single) {
+            single.quit();
+        }
     }
 
     @Override

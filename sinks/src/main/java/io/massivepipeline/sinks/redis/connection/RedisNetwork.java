@@ -5,9 +5,7 @@ import io.massivepipeline.sinks.redis.RedisConnectionConfig;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -25,6 +23,7 @@ public final class RedisNetwork implements AutoCloseable {
 
     private final ClientResources resources;
     private final AbstractRedisClient client;
+    private final ConnectionWatch watch;
 
     public RedisNetwork(RedisConnectionConfig config, List<RedisURI> uris) {
         resources =
@@ -47,15 +46,14 @@ public final class RedisNetwork implements AutoCloseable {
             single.setOptions(RedisClientOptions.single(config));
             client = single;
         }
+        watch = new ConnectionWatch(resources);
+        client.addListener(watch);
     }
 
     public <K, V> RedisConnection<K, V> connect(RedisCodec<K, V> codec) {
-        if (client instanceof RedisClusterClient cluster) {
-            StatefulRedisClusterConnection<K, V> connection = cluster.connect(codec);
-            return new RedisConnection<>(connection, connection.sync(), connection.async(), true);
-        }
-        StatefulRedisConnection<K, V> connection = ((RedisClient) client).connect(codec);
-        return new RedisConnection<>(connection, connection.sync(), connection.async(), false);
+        return client instanceof RedisClusterClient cluster
+                ? RedisConnection.of(cluster.connect(codec), watch)
+                : RedisConnection.of(((RedisClient) client).connect(codec), watch);
     }
 
     public StatefulRedisPubSubConnection<String, String> connectPubSub() {
@@ -66,6 +64,7 @@ public final class RedisNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.stop();
         client.shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         resources
                 .shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)

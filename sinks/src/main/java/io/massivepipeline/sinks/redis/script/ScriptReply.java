@@ -8,12 +8,13 @@ import java.util.List;
  *
  * @param done how many of its writes were carried out or refused as not newer
  * @param failure the error that stopped it, or empty
+ * @param failedKey the key or channel that the error concerns
  * @param stale how many puts or groups were refused because they were not newer
  * @param tallies four numbers of each append that was done: appended, duplicates, late, trimmed
  */
-record ScriptReply(int done, String failure, int stale, long[] tallies) {
+record ScriptReply(int done, String failure, String failedKey, int stale, long[] tallies) {
 
-    private static final int FIXED = 3;
+    private static final int FIXED = 4;
 
     static ScriptReply of(List<Object> reply) {
         long[] tallies = new long[reply.size() - FIXED];
@@ -22,8 +23,13 @@ record ScriptReply(int done, String failure, int stale, long[] tallies) {
         }
         return new ScriptReply(
                 ((Long) reply.get(0)).intValue(),
-                new String((byte[]) reply.get(1), StandardCharsets.UTF_8),
-                ((Long) reply.get(2)).intValue(),
+                text(reply.get(1)),
+                text(reply.get(2)),
+                ((Long) reply.get(3)).intValue(),
                 tallies);
+    }
+
+    private static String text(Object reply) {
+        return new String((byte[]) reply, StandardCharsets.UTF_8);
     }
 }

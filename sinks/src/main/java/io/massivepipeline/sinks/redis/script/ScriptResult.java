@@ -10,8 +10,13 @@ import java.util.List;
  *
  * @param rest the writes that were not carried out, beginning with the one that failed
  * @param failure the server's error, or empty if all were carried out
+ * @param failedKey the key or channel that the error concerns
  * @param stale how many puts or groups were refused because they were not newer
  * @param outcomes what became of the appends that were carried out
  */
 public record ScriptResult(
-        List<RedisWrite> rest, String failure, int stale, List<AppendOutcome> outcomes) {}
+        List<RedisWrite> rest,
+        String failure,
+        String failedKey,
+        int stale,
+        List<AppendOutcome> outcomes) {}

@@ -19,10 +19,12 @@ public final class PendingWrites<T> implements ElementConverter<T, RedisWrite> {
     private static final long serialVersionUID = 1L;
 
     private final RedisWriteConverter<T> converter;
+    private final Admission admission;
     private transient Queue<RedisWrite> pending;
 
-    public PendingWrites(RedisWriteConverter<T> converter) {
+    public PendingWrites(RedisWriteConverter<T> converter, Admission admission) {
         this.converter = converter;
+        this.admission = admission;
     }
 
     @Override
@@ -31,8 +33,11 @@ public final class PendingWrites<T> implements ElementConverter<T, RedisWrite> {
         converter.open(context);
     }
 
-    void convert(T element) {
-        converter.convert(element, pending::add);
+    /**
+     * @param onOversized called for each write, or entry, that is too large
+     */
+    void convert(T element, Runnable onOversized) {
+        converter.convert(element, write -> admission.admit(write, onOversized, pending::add));
     }
 
     boolean isEmpty() {

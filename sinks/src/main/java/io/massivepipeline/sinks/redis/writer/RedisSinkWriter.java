@@ -5,6 +5,7 @@ import io.massivepipeline.sinks.redis.RedisConnectionConfig;
 import io.massivepipeline.sinks.redis.RedisConnectionFactory;
 import io.massivepipeline.sinks.redis.RedisSinkException;
 import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.connection.RedisConnection;
 import io.massivepipeline.sinks.redis.metrics.SinkMetrics;
 import io.massivepipeline.sinks.redis.retry.Backoff;
 import io.massivepipeline.sinks.redis.script.WriteScript;
@@ -76,12 +77,15 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
         RedisConnectionFactory redis = new RedisConnectionFactory(connection);
         try {
             SinkMetrics metrics = new SinkMetrics(init.metricGroup());
-            ScriptCaller caller =
-                    new ScriptCaller(
-                            redis.connectAtStart(ByteArrayCodec.INSTANCE), WriteScript.load());
+            RedisConnection<byte[], byte[]> link = redis.connectAtStart(ByteArrayCodec.INSTANCE);
             RequestContext context =
                     new RequestContext(
-                            caller,
+                            link,
+                            new ScriptCaller(link, WriteScript.load()),
+                            new Replication(
+                                    link,
+                                    connection.minReplicas(),
+                                    connection.commandTimeout().dividedBy(2)),
                             init.getMailboxExecutor(),
                             init.getProcessingTimeService(),
                             backoff,
@@ -127,7 +131,7 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
 
     @Override
     public void write(T element, Context elementContext) throws IOException, InterruptedException {
-        pending.convert(element);
+        pending.convert(element, metrics::oversized);
         while (!pending.isEmpty()) {
             super.write(element, elementContext);
         }

@@ -7,6 +7,7 @@ import io.massivepipeline.sinks.redis.retry.ErrorClassifier;
 import io.massivepipeline.sinks.redis.retry.ErrorKind;
 import io.massivepipeline.sinks.redis.script.ScriptCall;
 import io.massivepipeline.sinks.redis.script.ScriptResult;
+import io.massivepipeline.sinks.redis.writer.ScriptCaller.Answer;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,78 +30,80 @@ final class Request {
     private List<Run> open;
     private boolean followingUp;
     private int failedAttempts;
-    private long sentAt;
 
     /**
-     * @param onEnd called once: with nothing when all is acknowledged, or with what ended the job
+     * @param onEnd called once: with nothing when all is acknowledged, or with what ends the job
      */
     Request(
             List<RedisWrite> batch,
             RequestContext context,
             Consumer<Optional<RedisSinkException>> onEnd) {
-        this.open = Run.of(batch);
+        this.open = Run.of(batch, context.cluster());
         this.context = context;
         this.onEnd = onEnd;
     }
 
     void send() {
-        List<ScriptCall> calls = open.stream().map(run -> new ScriptCall(run.rest())).toList();
-        sentAt = context.nanoTime();
+        List<Run> sent = open;
+        List<ScriptCall> calls = sent.stream().map(Run::call).toList();
+        int losses = context.replication().losses();
+        long sentAt = System.nanoTime();
         context.caller()
                 .call(calls)
-                .thenAccept(answers -> context.inTaskThread(() -> receive(calls, answers)));
+                .thenAccept(
+                        answers ->
+                                context.inTaskThread(
+                                        () -> {
+                                            context.metrics()
+                                                    .callAnswered(System.nanoTime() - sentAt);
+                                            receive(sent, calls, answers, losses);
+                                        }));
     }
 
-    private void receive(List<ScriptCall> calls, List<ScriptCaller.Answer> answers) {
-        context.metrics().callAnswered(context.nanoTime() - sentAt);
+    private void receive(List<Run> sent, List<ScriptCall> calls, List<Answer> answers, int losses) {
         String passing = "";
-        for (int i = 0; i < calls.size(); i++) {
-            Run run = open.get(i);
-            ScriptCaller.Answer answer = answers.get(i);
-            String failure;
-            ErrorKind kind;
-            if (answer.failure() == null) {
-                ScriptResult result = calls.get(i).resultOf(answer.reply());
-                acknowledged(run, result);
-                failure = result.failure();
-                kind = ErrorClassifier.classify(failure);
-            } else {
-                failure = String.valueOf(ErrorClassifier.unwrap(answer.failure()).getMessage());
-                kind = ErrorClassifier.classify(answer.failure());
+        for (int i = 0; i < sent.size(); i++) {
+            Failure failure = take(sent.get(i), calls.get(i), answers.get(i));
+            if (failure.kind() == ErrorKind.FATAL) {
+                onEnd.accept(Optional.of(failure.exception()));
+                return;
             }
-            if (!run.isDone()) {
-                if (kind == ErrorKind.FATAL) {
-                    fail(run, failure);
-                    return;
-                }
-                passing = failure;
+            if (!failure.message().isEmpty()) {
+                passing = failure.message();
             }
         }
-        open = open.stream().filter(run -> !run.isDone()).toList();
-        next(passing);
-    }
-
-    private void next(String failure) {
-        if (!open.isEmpty()) {
-            failedAttempts++;
-            context.retry(failure, failedAttempts, this::send);
-            return;
-        }
-        failedAttempts = 0;
-        context.answered();
-        if (followUps.isEmpty()) {
-            onEnd.accept(Optional.empty());
+        List<Run> done = sent.stream().filter(Run::isDone).toList();
+        open = sent.stream().filter(run -> !run.isDone()).toList();
+        if (done.isEmpty() || !context.replication().isRequired()) {
+            next(passing);
         } else {
-            followUps.sort(Comparator.comparing(RedisWrite::key));
-            open = Run.of(followUps);
-            followUps.clear();
-            followingUp = true;
-            send();
+            confirm(done, losses, passing);
         }
     }
 
-    private void acknowledged(Run run, ScriptResult result) {
-        run.remains(result.rest());
+    /** Notes what was carried out, and says what was not. */
+    private Failure take(Run run, ScriptCall call, Answer answer) {
+        if (answer.failure() != null) {
+            Throwable failure = context.causeOf(answer.failure());
+            return new Failure(
+                    ErrorClassifier.classify(failure),
+                    run.key(),
+                    String.valueOf(failure.getMessage()));
+        }
+        ScriptResult result = call.resultOf(answer.reply());
+        if (!run.isRepeated()) {
+            count(result);
+        }
+        run.acknowledge(result);
+        return result.failure().isEmpty()
+                ? Failure.NONE
+                : new Failure(
+                        ErrorClassifier.classify(result.failure()),
+                        result.failedKey(),
+                        result.failure());
+    }
+
+    private void count(ScriptResult result) {
         context.metrics().stale(result.stale());
         for (AppendOutcome outcome : result.outcomes()) {
             context.metrics().appended(outcome);
@@ -110,12 +113,52 @@ final class Request {
         }
     }
 
-    private void fail(Run run, String failure) {
-        String key = run.rest().get(0).key();
-        onEnd.accept(
-                Optional.of(
-                        new RedisSinkException(
-                                "Redis refuses to write %s: %s"
-                                        .formatted(key, ErrorText.withoutArguments(failure)))));
+    /** Has replicas confirm what was carried out; if they do not, all of it is sent again. */
+    private void confirm(List<Run> done, int losses, String passing) {
+        List<String> keys = done.stream().map(Run::key).toList();
+        context.replication()
+                .confirm(keys, losses)
+                .thenAccept(
+                        missing ->
+                                context.inTaskThread(
+                                        () -> {
+                                            if (!missing.isEmpty()) {
+                                                done.forEach(Run::repeat);
+                                                List<Run> all = new ArrayList<>(done);
+                                                all.addAll(open);
+                                                open = all;
+                                            }
+                                            next(missing.isEmpty() ? passing : missing);
+                                        }));
+    }
+
+    private void next(String failure) {
+        if (!failure.isEmpty()) {
+            failedAttempts++;
+            context.retry(failure, failedAttempts, this::send);
+        } else if (!open.isEmpty()) {
+            send();
+        } else if (!followUps.isEmpty()) {
+            followUps.sort(Comparator.comparing(RedisWrite::key));
+            open = Run.of(followUps, context.cluster());
+            followUps.clear();
+            followingUp = true;
+            send();
+        } else {
+            context.answered();
+            onEnd.accept(Optional.empty());
+        }
+    }
+
+    /** Why a call was not carried out to its end; without a message, it was. */
+    private record Failure(ErrorKind kind, String key, String message) {
+
+        static final Failure NONE = new Failure(ErrorKind.RETRYABLE, "", "");
+
+        RedisSinkException exception() {
+            return new RedisSinkException(
+                    "Redis refuses to write %s: %s"
+                            .formatted(key, ErrorText.withoutArguments(message)));
+        }
     }
 }

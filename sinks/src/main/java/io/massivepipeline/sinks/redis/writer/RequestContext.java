@@ -1,11 +1,15 @@
 package io.massivepipeline.sinks.redis.writer;
 
 import io.massivepipeline.sinks.redis.AppendOutcomeListener;
+import io.massivepipeline.sinks.redis.connection.RedisConnection;
 import io.massivepipeline.sinks.redis.metrics.SinkMetrics;
 import io.massivepipeline.sinks.redis.retry.Backoff;
+import io.massivepipeline.sinks.redis.retry.ErrorClassifier;
 
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
+
+import io.lettuce.core.RedisCommandExecutionException;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,7 +17,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** What all requests of a writer share: the way to Redis and back into the task's thread. */
 final class RequestContext {
 
+    private final RedisConnection<byte[], byte[]> connection;
     private final ScriptCaller caller;
+    private final Replication replication;
     private final MailboxExecutor mailbox;
     private final ProcessingTimeService timers;
     private final Backoff backoff;
@@ -22,14 +28,18 @@ final class RequestContext {
     private final OutageLog outages;
 
     RequestContext(
+            RedisConnection<byte[], byte[]> connection,
             ScriptCaller caller,
+            Replication replication,
             MailboxExecutor mailbox,
             ProcessingTimeService timers,
             Backoff backoff,
             AppendOutcomeListener listener,
             SinkMetrics metrics,
             OutageLog outages) {
+        this.connection = connection;
         this.caller = caller;
+        this.replication = replication;
         this.mailbox = mailbox;
         this.timers = timers;
         this.backoff = backoff;
@@ -50,8 +60,23 @@ final class RequestContext {
         return metrics;
     }
 
-    long nanoTime() {
-        return System.nanoTime();
+    Replication replication() {
+        return replication;
+    }
+
+    boolean cluster() {
+        return connection.isCluster();
+    }
+
+    /**
+     * Why a call failed: while there is no connection, why it cannot be made, so that a password
+     * that is no longer right does not look like an outage.
+     */
+    Throwable causeOf(Throwable failure) {
+        Throwable cause = ErrorClassifier.unwrap(failure);
+        return cause instanceof RedisCommandExecutionException
+                ? cause
+                : connection.watch().reconnectFailure().orElse(cause);
     }
 
     /** Goes on in the task's thread, unless the task has ended and nobody waits any more. */
@@ -67,6 +92,9 @@ final class RequestContext {
     void retry(String failure, int attempt, Runnable step) {
         outages.failed(failure, timers.getCurrentProcessingTime());
         metrics.retried();
+        if (failure.contains("READONLY")) {
+            connection.renew();
+        }
         long delay = backoff.delayMillis(attempt, ThreadLocalRandom.current()::nextDouble);
         timers.registerTimer(timers.getCurrentProcessingTime() + delay, time -> step.run());
     }

@@ -3,8 +3,8 @@
 -- KEYS   the keys of the writes, one after the other
 -- ARGV   for each write: its name, how many arguments and how many keys it has, its arguments;
 --        'group' has as its only argument how many of the following writes belong to it
--- reply  { writes done (a group is one), message of the failure or '', puts that were not newer,
---          and of each append done: appended, duplicates, late, trimmed }
+-- reply  { writes done (a group is one), message of the failure or '', key that it concerns,
+--          puts that were not newer, and of each append done: appended, duplicates, late, trimmed }
 --
 -- Ids and versions go beyond 2^53, where Lua's numbers end: they are decimal strings throughout.
 
@@ -259,7 +259,7 @@ end
 
 local function conditional(write) return write.name == 'string' or write.name == 'hash' end
 
-local done, refused, failure, tally = 0, 0, '', {}
+local done, refused, failure, failed_key, tally = 0, 0, '', '', {}
 local w = 1
 while w <= #writes and failure == '' do
   local first, last = w, w
@@ -273,6 +273,7 @@ while w <= #writes and failure == '' do
     if failure == '' and conditional(write) then
       local result
       failure, result = try(stale, write.name, KEYS[write.k], write.from)
+      failed_key = KEYS[write.k]
       skipped = skipped or result
     end
   end
@@ -282,6 +283,7 @@ while w <= #writes and failure == '' do
       for n = 1, 4 do tally[#tally + 1] = 0 end
     elseif not skipped and failure == '' then
       failure = try(actions[write.name], write.k, write.from, write.to, tally)
+      failed_key = KEYS[write.k] or ARGV[write.from]
     end
   end
 
@@ -294,6 +296,6 @@ while w <= #writes and failure == '' do
   w = last + 1
 end
 
-local reply = { done, failure, refused }
-for n = 1, #tally do reply[3 + n] = tally[n] end
+local reply = { done, failure, failed_key, refused }
+for n = 1, #tally do reply[4 + n] = tally[n] end
 return reply
