@@ -1,6 +1,7 @@
 package io.massivepipeline.sinks.redis.connection;
 
 import io.massivepipeline.sinks.redis.RedisConnectionConfig;
+import io.massivepipeline.sinks.redis.RedisSinkException;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -9,10 +10,13 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import io.lettuce.core.protocol.ProtocolVersion;
 
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -20,6 +24,11 @@ import java.time.Duration;
  * while it is disconnected: what to repeat, and in which order, only the writer knows.
  */
 final class RedisClientOptions {
+
+    /** A trust store has no secret in it; tools that insist on a password are given this one. */
+    private static final String CUSTOMARY_PASSWORD = "changeit";
+
+    private static final String PEM = "-----BEGIN";
 
     private RedisClientOptions() {}
 
@@ -30,7 +39,6 @@ final class RedisClientOptions {
     static ClusterClientOptions cluster(RedisConnectionConfig config) {
         ClusterTopologyRefreshOptions refresh =
                 ClusterTopologyRefreshOptions.builder()
-                        .enableAdaptiveRefreshTrigger(RefreshTrigger.values())
                         .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
                         .enablePeriodicRefresh(Duration.ofSeconds(30))
                         .build();
@@ -59,11 +67,24 @@ final class RedisClientOptions {
 
     private static SslOptions ssl(String trustStore) {
         SslOptions.Builder builder = SslOptions.builder().jdkSslProvider();
-        if (trustStore.endsWith(".pem") || trustStore.endsWith(".crt")) {
-            builder.trustManager(new File(trustStore));
-        } else if (!trustStore.isEmpty()) {
-            builder.truststore(new File(trustStore));
+        if (!trustStore.isEmpty()) {
+            File file = new File(trustStore);
+            if (isPem(file)) {
+                builder.trustManager(file);
+            } else {
+                builder.truststore(file, CUSTOMARY_PASSWORD);
+            }
         }
         return builder.build();
+    }
+
+    private static boolean isPem(File file) {
+        byte[] beginning = new byte[PEM.length()];
+        try (InputStream in = new FileInputStream(file)) {
+            int read = in.readNBytes(beginning, 0, beginning.length);
+            return new String(beginning, 0, read, StandardCharsets.US_ASCII).equals(PEM);
+        } catch (IOException e) {
+            throw new RedisSinkException("The trust store cannot be read: " + file, e);
+        }
     }
 }
