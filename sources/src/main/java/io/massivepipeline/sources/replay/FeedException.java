@@ -5,11 +5,11 @@ public final class FeedException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    FeedException(String message) {
+    public FeedException(String message) {
         super(message);
     }
 
-    FeedException(String message, Throwable cause) {
+    public FeedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

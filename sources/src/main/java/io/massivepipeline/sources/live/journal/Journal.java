@@ -69,9 +69,11 @@ public final class Journal implements Closeable {
      *
      * @param position the position in the checkpoint from which the job resumes, or a negative one
      *     if it begins without one; new entries never come before it
+     * @throws JournalLockedException if it is in use, still after a while
      */
     public static Journal open(JournalSettings settings, long position) throws IOException {
-        JournalFolder folder = JournalFolder.lock(Path.of(settings.folder()));
+        JournalFolder folder =
+                JournalFolder.lock(Path.of(settings.folder()), settings.lockPatience());
         try {
             return new Journal(folder, settings, Recovery.of(folder), position);
         } catch (IOException | RuntimeException e) {
@@ -259,6 +261,11 @@ public final class Journal implements Closeable {
 
     private long bytes() {
         return segments.values().stream().mapToLong(Segment::size).sum();
+    }
+
+    /** The position after the last entry that may be read. */
+    public long endPosition() {
+        return tail.endPosition();
     }
 
     /** How it fares. */

@@ -12,13 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The folder of a journal: who may write it, which segments it has, and what is covered. */
 final class JournalFolder implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
+
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     private final Path path;
     private final FileChannel lock;
@@ -28,8 +32,27 @@ final class JournalFolder implements Closeable {
         this.lock = lock;
     }
 
-    /** Takes a folder for oneself; throws {@link JournalLockedException} if another has it. */
-    static JournalFolder lock(Path path) throws IOException {
+    /**
+     * Takes a folder for oneself, waiting a while for another to leave it: a failed attempt of the
+     * same job may still be closing it.
+     *
+     * @throws JournalLockedException if another has it
+     */
+    static JournalFolder lock(Path path, Duration patience) throws IOException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return lock(path);
+            } catch (JournalLockedException e) {
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+
+    private static JournalFolder lock(Path path) throws IOException {
         Files.createDirectories(path);
         FileChannel channel =
                 FileChannel.open(

@@ -1,6 +1,7 @@
 package io.massivepipeline.sources.live.journal;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * Where a journal lies and how much it may take.
@@ -9,14 +10,21 @@ import java.io.Serializable;
  * @param maxBytes on disk; beyond it the oldest entries are given up
  * @param segmentBytes size from which on a new file is begun
  * @param memoryBytes of newest entries in memory
+ * @param lockPatience how long to wait for another to leave the folder
  */
-public record JournalSettings(String folder, long maxBytes, long segmentBytes, long memoryBytes)
+public record JournalSettings(
+        String folder, long maxBytes, long segmentBytes, long memoryBytes, Duration lockPatience)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     /** Files of 64 MB, or an eighth of the whole if that is less, and 32 MB of memory. */
     public static JournalSettings of(String folder, long maxBytes) {
-        return new JournalSettings(folder, maxBytes, Math.min(64L << 20, maxBytes / 8), 32L << 20);
+        return new JournalSettings(
+                folder,
+                maxBytes,
+                Math.min(64L << 20, maxBytes / 8),
+                32L << 20,
+                Duration.ofSeconds(10));
     }
 }

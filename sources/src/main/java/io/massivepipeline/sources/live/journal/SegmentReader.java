@@ -90,6 +90,17 @@ final class SegmentReader implements Closeable {
         return checksum == buffer.getInt(start + 8) ? length : -1;
     }
 
+    /** How far it was read, in bytes of the file. */
+    long offset() {
+        return offset;
+    }
+
+    /** Goes on at the begin of a record, as {@link #offset} told it. */
+    void seek(long target) {
+        buffer.position(buffer.limit());
+        offset = target;
+    }
+
     /** Where the good records end; what follows is cut off or damaged. */
     long goodEnd() {
         return damagedFrom >= 0 ? damagedFrom : offset;

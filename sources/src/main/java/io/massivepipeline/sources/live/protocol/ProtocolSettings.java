@@ -40,14 +40,4 @@ public record ProtocolSettings(
         Objects.requireNonNull(silenceTimeout, "silenceTimeout");
         Objects.requireNonNull(feedDelay, "feedDelay");
     }
-
-    /** 20 s doubling to 120 s, 60 s after too many connections, dead after 30 s of silence. */
-    public static ProtocolSettings defaults() {
-        return new ProtocolSettings(
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(120),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
-                Duration.ZERO);
-    }
 }

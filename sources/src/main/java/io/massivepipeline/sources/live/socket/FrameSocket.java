@@ -57,8 +57,6 @@ public final class FrameSocket {
         if (failure != null) {
             opened.completeExceptionally(failure);
             closed(ABNORMAL, reason(failure), false);
-        } else if (over.get()) {
-            socket.abort();
         } else {
             opened.complete(socket);
         }
@@ -76,9 +74,18 @@ public final class FrameSocket {
 
     private synchronized CompletableFuture<?> enqueue(
             Function<WebSocket, CompletableFuture<WebSocket>> send) {
-        // A failed send shows as the end of the connection, on the receiving side.
-        sending = sending.thenCompose(previous -> send.apply(opened.join()));
+        sending =
+                sending.thenCompose(previous -> send.apply(opened.join()))
+                        .whenComplete((socket, failure) -> sent(failure));
         return sending;
+    }
+
+    /** A dead connection may show here first: the JDK's client does not always see it end. */
+    private void sent(Throwable failure) {
+        if (failure != null) {
+            closed(ABNORMAL, reason(failure), false);
+            abort();
+        }
     }
 
     /** Asks for the next message, if the listener held it up. */

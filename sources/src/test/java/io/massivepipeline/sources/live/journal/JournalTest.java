@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -256,7 +257,8 @@ class JournalTest {
 
     @Test
     void aFullJournalGivesUpTheOldestAndSaysHowMany() throws IOException {
-        try (Journal journal = open(-1, 1 << 10, 1 << 10)) {
+        JournalSettings small = settings(folder.resolve("journal"), 8 << 10, 1 << 10, 1 << 10);
+        try (Journal journal = Journal.open(small, -1)) {
             JournalReader reader = journal.reader(0, 0);
             for (int i = 0; i < 1_000; i++) {
                 write(journal, i, i + 1);
@@ -407,11 +409,13 @@ class JournalTest {
     }
 
     private static JournalSettings settings(Path path, long segmentBytes, long memoryBytes) {
+        return settings(path, 64 << 20, segmentBytes, memoryBytes);
+    }
+
+    private static JournalSettings settings(
+            Path path, long maxBytes, long segmentBytes, long memoryBytes) {
         return new JournalSettings(
-                path.toString(),
-                segmentBytes == 1 << 10 && memoryBytes == 1 << 10 ? 8 << 10 : 64 << 20,
-                segmentBytes,
-                memoryBytes);
+                path.toString(), maxBytes, segmentBytes, memoryBytes, Duration.ofMillis(50));
     }
 
     private static void write(Journal journal, int from, int until) {

@@ -1,0 +1,337 @@
+package io.massivepipeline.sources.live;
+
+import io.massivepipeline.sources.calendar.TradingCalendar;
+import io.massivepipeline.sources.feed.FeedStatus;
+import io.massivepipeline.sources.live.journal.Journal;
+import io.massivepipeline.sources.live.journal.JournalEntry;
+import io.massivepipeline.sources.live.journal.JournalReader;
+import io.massivepipeline.sources.live.journal.JournalStats;
+import io.massivepipeline.sources.live.protocol.Action;
+import io.massivepipeline.sources.live.protocol.Event;
+import io.massivepipeline.sources.live.protocol.Frame;
+import io.massivepipeline.sources.live.protocol.ProtocolMachine;
+import io.massivepipeline.sources.live.protocol.State;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The feed as it is received: one thread takes what the connection hears, asks the protocol what to
+ * do, and appends frames and silences to the journal, from which they are read.
+ *
+ * <p>The thread never waits for the reader, so the socket is read as fast as the disk takes it.
+ */
+final class LiveFeed implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+
+    private static final int BATCH = 500;
+    private static final long TIMER_MS = 20;
+    private static final long MAINTENANCE_MS = 1_000;
+
+    private final Clock clock;
+    private final Inbox inbox = new Inbox();
+    private final Connection connection;
+    private final ProtocolMachine machine;
+    private final Journal journal;
+    private final JournalReader reader;
+    private final SubscriptionFeed subscriptions;
+    private final Capture capture;
+    private final StopFile stopFile;
+    private final Silence silence;
+    private final Progress progress;
+    private final LiveSplit split;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Thread thread = new Thread(this::run, "massive-live-feed");
+
+    private long nextTimer;
+    private long nextMaintenance;
+    private boolean draining;
+    private volatile boolean closed;
+    private volatile State state = State.CONNECTING;
+    private volatile FeedStatus status;
+    private volatile long frames;
+    private volatile long bytes;
+
+    private LiveFeed(
+            LiveSettings settings,
+            LiveSplit split,
+            Progress progress,
+            String key,
+            Journal journal,
+            Capture capture) {
+        this.clock = settings.clock();
+        this.split = split;
+        this.progress = progress;
+        this.journal = journal;
+        this.capture = capture;
+        this.connection = new Connection(settings.url(), key, inbox, clock);
+        this.machine =
+                new ProtocolMachine(
+                        settings.protocol(), TradingCalendar.bundled(), new Random(clock.millis()));
+        long position = split.position() >= 0 ? split.position() : journal.firstUncovered();
+        progress.emitted(position);
+        this.reader = journal.reader(position, split.heardAt());
+        this.subscriptions = settings.subscriptions().create();
+        this.stopFile = StopFile.in(settings.journal().folder());
+        this.silence = new Silence(settings.orderDelay().toMillis(), clock.millis());
+        this.status = status();
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Opens the journal and begins to connect.
+     *
+     * @throws FatalFeedException if there is no API key
+     * @throws IOException if the journal or the capture cannot be opened
+     */
+    static LiveFeed open(LiveSettings settings, LiveSplit split, Progress progress)
+            throws IOException {
+        String key = key(settings.apiKey());
+        Journal journal = Journal.open(settings.journal(), split.position());
+        try {
+            Capture capture = Capture.open(settings.capture());
+            LiveFeed feed = new LiveFeed(settings, split, progress, key, journal, capture);
+            feed.stopFile.remove();
+            feed.thread.start();
+            return feed;
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static String key(ApiKey apiKey) {
+        try {
+            return apiKey.read();
+        } catch (IOException e) {
+            throw new FatalFeedException(e.getMessage(), e);
+        }
+    }
+
+    private void run() {
+        try {
+            long heardUntil = journal.heardUntil() > 0 ? journal.heardUntil() : split.heardAt();
+            subscriptions.start(
+                    wanted -> inbox.event(Inbox.Message.NO_CONNECTION, new Event.Wanted(wanted)));
+            perform(machine.start(heardUntil, clock.millis()));
+            while (!closed) {
+                turn();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failed(e);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        reader.wakeUp();
+    }
+
+    /** Takes what has come, then looks at the time. */
+    private void turn() throws InterruptedException {
+        long wait = Math.min(TIMER_MS, silence.millisLeft(clock.millis()));
+        Inbox.Message message = inbox.poll(Math.max(1, wait));
+        for (int i = 0; message != null && i < BATCH; i++) {
+            take(message);
+            message = inbox.poll(0);
+        }
+        if (message != null) {
+            take(message);
+        }
+        long now = clock.millis();
+        if (silence.isTickDue(now) && inbox.isEmpty() && !draining) {
+            journal.tick(now, state == State.STREAMING);
+            capture.tick(now);
+        }
+        journal.commit();
+        if (inbox.hasRoom()) {
+            connection.resume();
+        }
+        if (now >= nextTimer) {
+            nextTimer = now + TIMER_MS;
+            perform(machine.on(new Event.Timer(), now));
+        }
+        if (now >= nextMaintenance) {
+            nextMaintenance = now + MAINTENANCE_MS;
+            maintain();
+        }
+    }
+
+    private void take(Inbox.Message message) {
+        long now = clock.millis();
+        if (message.payload() == null) {
+            if (connection.isPresent(message.connection())) {
+                perform(machine.on(message.event(), now));
+            }
+            return;
+        }
+        byte[] payload = message.payload();
+        frames++;
+        bytes += payload.length;
+        journal.frame(payload, message.receivedAt());
+        capture.frame(payload, message.receivedAt());
+        silence.broken(message.receivedAt());
+        if (connection.isPresent(message.connection())) {
+            perform(machine.on(new Event.Received(Frame.read(payload)), now));
+        }
+    }
+
+    private void perform(List<Action> actions) {
+        for (Action action : actions) {
+            perform(action);
+        }
+        state = machine.state();
+    }
+
+    private void perform(Action action) {
+        if (action instanceof Action.Connect) {
+            connection.connect();
+        } else if (action instanceof Action.Authenticate) {
+            connection.authenticate();
+        } else if (action instanceof Action.Send send) {
+            connection.send(send.text());
+        } else if (action instanceof Action.Ping) {
+            connection.ping();
+        } else if (action instanceof Action.Close) {
+            connection.goodbye();
+        } else if (action instanceof Action.Abort) {
+            connection.abort();
+        } else if (action instanceof Action.Gap gap) {
+            String reason = connection.redacted(gap.reason());
+            LOG.warn("The feed was not heard for {} ms: {}", gap.to() - gap.from(), reason);
+            journal.gap(gap.from(), gap.to(), reason);
+        } else if (action instanceof Action.Fail fail) {
+            failed(new FatalFeedException(connection.redacted(fail.message())));
+        } else if (action instanceof Action.Log log) {
+            log(log);
+        }
+    }
+
+    private void log(Action.Log log) {
+        String message = connection.redacted(log.message());
+        switch (log.level()) {
+            case ERROR -> LOG.error(message);
+            case WARN -> LOG.warn(message);
+            default -> LOG.info(message);
+        }
+    }
+
+    /** Once a second: what can wait. */
+    private void maintain() {
+        journal.cover(progress.covered());
+        journal.maintain();
+        capture.flush();
+        status = status();
+        if (stopFile.exists()) {
+            drain();
+        }
+    }
+
+    /** Says good-bye once, and reports when all that was received has been handed on. */
+    private void drain() {
+        if (!draining) {
+            draining = true;
+            LOG.info("Asked to stop: closing the connection");
+            perform(machine.on(new Event.Stop(), clock.millis()));
+        } else if (inbox.isEmpty() && progress.emitted() >= journal.endPosition()) {
+            stopFile.remove();
+        }
+    }
+
+    private FeedStatus status() {
+        JournalStats stats = journal.stats();
+        return new FeedStatus(
+                clock.millis(),
+                state == State.STREAMING,
+                split.reconnects() + machine.reconnects(),
+                machine.confirmed(),
+                machine.added(),
+                machine.removed(),
+                machine.changedAt(),
+                stats.frames(),
+                stats.bytes(),
+                lag());
+    }
+
+    /** The next entries; none if there are none. */
+    List<JournalEntry> poll() {
+        return reader.poll();
+    }
+
+    /** Waits for entries, a failure, or to be woken. */
+    void await(long timeoutMs) throws InterruptedException {
+        reader.await(timeoutMs);
+    }
+
+    void wakeUp() {
+        reader.wakeUp();
+    }
+
+    /** Why the feed ended, or null while it goes on. */
+    Throwable failure() {
+        return failure.get();
+    }
+
+    /** How the feed fares, taken once a second. */
+    FeedStatus lastStatus() {
+        return status;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Frames that the socket delivered. */
+    long frames() {
+        return frames;
+    }
+
+    /** Bytes of their payloads. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Frames and ticks that were received and not handed on yet. */
+    long lag() {
+        return Math.max(0, journal.endPosition() - progress.emitted());
+    }
+
+    JournalStats journal() {
+        return journal.stats();
+    }
+
+    /** Says good-bye to the provider, and closes the journal behind what was received. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        subscriptions.close();
+        connection.close();
+        try {
+            thread.join();
+            for (Inbox.Message last = inbox.poll(0); last != null; last = inbox.poll(0)) {
+                if (last.payload() != null) {
+                    journal.frame(last.payload(), last.receivedAt());
+                    capture.frame(last.payload(), last.receivedAt());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            reader.close();
+            capture.close();
+            journal.cover(progress.covered());
+            journal.close();
+        }
+    }
+}
