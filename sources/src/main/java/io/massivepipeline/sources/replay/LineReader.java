@@ -1,5 +1,7 @@
 package io.massivepipeline.sources.replay;
 
+import io.massivepipeline.sources.feed.ByteSearch;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +44,7 @@ final class LineReader {
     boolean next() throws IOException {
         int searched = start;
         while (true) {
-            int lineFeed = lineFeed(searched);
+            int lineFeed = ByteSearch.indexOf(buffer, (byte) '\n', searched, end);
             if (lineFeed < end) {
                 take(Math.min(lineFeed, start + limit), lineFeed + 1);
                 return true;
@@ -58,14 +60,6 @@ final class LineReader {
             }
             searched = start + unread;
         }
-    }
-
-    private int lineFeed(int from) {
-        int i = from;
-        while (i < end && buffer[i] != '\n') {
-            i++;
-        }
-        return i;
     }
 
     private void take(int to, int next) {

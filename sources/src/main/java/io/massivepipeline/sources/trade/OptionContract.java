@@ -1,5 +1,6 @@
 package io.massivepipeline.sources.trade;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ public final class OptionContract {
     private final OptionRight right;
     private final long strikeThousandths;
     private final String expiryKey;
+    private final byte[] tickerBytes;
     private final int crcOfTicker;
 
     OptionContract(
@@ -29,6 +31,7 @@ public final class OptionContract {
         this.right = right;
         this.strikeThousandths = strikeThousandths;
         this.expiryKey = underlying + ":" + expiry;
+        this.tickerBytes = ticker.getBytes(StandardCharsets.US_ASCII);
         this.crcOfTicker = Crc32.update(Crc32.START, ticker);
     }
 
@@ -74,6 +77,11 @@ public final class OptionContract {
     /** Underlying and expiry, {@code SPX:20251223}: by this trades are ordered and written. */
     public String expiryKey() {
         return expiryKey;
+    }
+
+    /** The ticker in ASCII, not to be changed. */
+    byte[] tickerBytes() {
+        return tickerBytes;
     }
 
     /** The state of {@link Crc32} after the ticker, with which every id of its trades begins. */

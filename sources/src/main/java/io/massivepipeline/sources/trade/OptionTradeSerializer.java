@@ -19,14 +19,14 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
     private static final int BIG = 0x40;
 
     private transient ContractCache contracts;
-    private transient char[] ticker;
+    private transient char[] name;
     private transient int[] conditions;
 
     @Override
     public void serialize(OptionTrade trade, DataOutputView out) throws IOException {
-        String name = trade.contract().ticker();
-        out.writeByte(name.length());
-        out.writeBytes(name);
+        byte[] ticker = trade.contract().tickerBytes();
+        out.writeByte(ticker.length);
+        out.write(ticker);
         writePrice(trade.price(), out);
         VarInts.write(trade.size(), out);
         VarInts.write(trade.timestamp(), out);
@@ -66,7 +66,7 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
     private void prepare() {
         if (contracts == null) {
             contracts = new ContractCache();
-            ticker = new char[ContractTicker.MAX_LENGTH];
+            name = new char[ContractTicker.MAX_LENGTH];
             conditions = new int[8];
         }
     }
@@ -77,11 +77,11 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
             throw new IOException("A ticker of " + length + " characters");
         }
         for (int i = 0; i < length; i++) {
-            ticker[i] = (char) in.readUnsignedByte();
+            name[i] = (char) in.readUnsignedByte();
         }
-        OptionContract contract = contracts.get(ticker, 0, length);
+        OptionContract contract = contracts.get(name, 0, length);
         if (contract == null) {
-            throw new IOException("No ticker: " + new String(ticker, 0, length));
+            throw new IOException("No ticker: " + new String(name, 0, length));
         }
         return contract;
     }

@@ -1,5 +1,7 @@
 package io.massivepipeline.sources.wire;
 
+import io.massivepipeline.sources.feed.ByteSearch;
+
 /**
  * Takes escaped surrogates out of a frame. They are valid JSON even alone, but Jackson refuses them
  * in names. No field that is read has any, so another character serves as well.
@@ -14,19 +16,20 @@ final class Surrogates {
     /** The same bytes if there are none, otherwise a copy of the same length. */
     static byte[] replace(byte[] bytes, int length) {
         byte[] copy = bytes;
-        int i = 0;
+        int i = backslash(bytes, 0, length);
         while (i < length) {
-            if (bytes[i] != '\\') {
-                i++;
-            } else if (isSurrogate(bytes, i, length)) {
+            if (isSurrogate(bytes, i, length)) {
                 copy = copy == bytes ? bytes.clone() : copy;
                 System.arraycopy(REPLACEMENT, 0, copy, i + 2, REPLACEMENT.length);
-                i += ESCAPE;
-            } else {
-                i += 2;
             }
+            // What is escaped may be a backslash itself.
+            i = backslash(bytes, Math.min(i + 2, length), length);
         }
         return copy;
+    }
+
+    private static int backslash(byte[] bytes, int from, int length) {
+        return ByteSearch.indexOf(bytes, (byte) '\\', from, length);
     }
 
     private static boolean isSurrogate(byte[] bytes, int i, int length) {

@@ -1,9 +1,8 @@
 package io.massivepipeline.sources.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import io.massivepipeline.sources.feed.ByteSearch;
+
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -16,11 +15,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class Utf8 {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long LOW_BITS = 0x0101010101010101L;
-
     private Utf8() {}
 
     /**
@@ -28,22 +22,8 @@ final class Utf8 {
      * forbids everywhere.
      */
     static int validPrefix(byte[] bytes) {
-        int ascii = asciiPrefix(bytes);
+        int ascii = ByteSearch.endOfAscii(bytes);
         return ascii == bytes.length ? ascii : decodablePrefix(bytes, ascii);
-    }
-
-    private static int asciiPrefix(byte[] bytes) {
-        int i = 0;
-        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-            long eight = (long) LONGS.get(bytes, i);
-            if (((eight | eight - LOW_BITS) & HIGH_BITS) != 0) {
-                break;
-            }
-        }
-        while (i < bytes.length && bytes[i] > 0) {
-            i++;
-        }
-        return i;
     }
 
     /** Decodes in pieces, for the place of the first error alone. */
