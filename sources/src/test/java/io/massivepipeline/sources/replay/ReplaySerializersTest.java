@@ -1,0 +1,59 @@
+package io.massivepipeline.sources.replay;
+
+import io.massivepipeline.sources.StoredBytes;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class ReplaySerializersTest {
+
+    private static final String STORED = "replay/replay-split-v1.hex";
+
+    /** The split whose bytes are stored. */
+    private static final ReplaySplit SPLIT =
+            new ReplaySplit(List.of("/feeds/1", "/feeds/zwei \u20ac.gz"), 1, 1L << 40, 1L << 35);
+
+    private final ReplaySplitSerializer splits = new ReplaySplitSerializer();
+    private final ReplayEnumeratorStateSerializer states = new ReplayEnumeratorStateSerializer();
+
+    @Test
+    void readsSplitsThatEarlierVersionsWrote() throws IOException {
+        assertThat(splits.deserialize(1, StoredBytes.read(STORED))).isEqualTo(SPLIT);
+        assertThat(states.deserialize(1, StoredBytes.read(STORED)))
+                .isEqualTo(new ReplayEnumeratorState(Optional.of(SPLIT)));
+        assertThat(states.deserialize(1, new byte[0]))
+                .isEqualTo(new ReplayEnumeratorState(Optional.empty()));
+    }
+
+    @Test
+    void stillWritesThatVersion() throws IOException {
+        assertThat(splits.getVersion()).isEqualTo(1);
+        assertThat(HexFormat.of().formatHex(splits.serialize(SPLIT)))
+                .isEqualTo(HexFormat.of().formatHex(StoredBytes.read(STORED)));
+    }
+
+    @Test
+    void writesWhatTheEnumeratorKnows() throws IOException {
+        for (Optional<ReplaySplit> unassigned :
+                List.of(Optional.of(SPLIT), Optional.<ReplaySplit>empty())) {
+            ReplayEnumeratorState state = new ReplayEnumeratorState(unassigned);
+
+            assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
+                    .isEqualTo(state);
+        }
+    }
+
+    @Test
+    void refusesFormsItDoesNotKnow() {
+        assertThatIOException()
+                .isThrownBy(() -> splits.deserialize(99, new byte[8]))
+                .withMessageContaining("99");
+    }
+}
