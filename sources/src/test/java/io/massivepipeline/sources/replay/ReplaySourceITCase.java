@@ -13,9 +13,17 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 
@@ -25,19 +33,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Replays feeds on a real cluster. */
 class ReplaySourceITCase {
+
+    private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
@@ -45,9 +62,12 @@ class ReplaySourceITCase {
                     new MiniClusterResourceConfiguration.Builder()
                             .setNumberTaskManagers(1)
                             .setNumberSlotsPerTaskManager(4)
+                            .setConfiguration(METRICS.addToConfiguration(new Configuration()))
                             .build());
 
     private static final AtomicInteger FAILURES = new AtomicInteger();
+
+    private static final Queue<String> SEEN = new ConcurrentLinkedQueue<>();
 
     @TempDir Path folder;
 
@@ -88,6 +108,84 @@ class ReplaySourceITCase {
                         IntStream.range(0, frames)
                                 .mapToObj(i -> i + ":" + i / 10 + ":[" + i + "]")
                                 .toList());
+    }
+
+    @Test
+    void goesOnFromASavepointWithAnotherParallelism() throws Exception {
+        // Given a feed that takes an hour, less a bit, of which a second passed
+        List<String> lines = IntStream.range(0, 5_000).mapToObj(i -> i + "\t[" + i + "]").toList();
+        Path feed = Files.write(folder.resolve("feed"), lines);
+        Files.writeString(feed, "3500000\t[5000]\n", StandardOpenOption.APPEND);
+        SEEN.clear();
+        JobClient first = start(ReplaySource.of(feed).atSpeed(1), 1, Optional.empty());
+        await().until(() -> SEEN.size() > 1000);
+
+        // When it is stopped with a savepoint and started again, twice as parallel
+        String savepoint =
+                first.stopWithSavepoint(
+                                false,
+                                folder.resolve("savepoints").toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get();
+        int before = SEEN.size();
+        assertThat(before).isLessThan(5_000);
+        JobClient second = start(ReplaySource.of(feed).atSpeed(0), 2, Optional.of(savepoint));
+        second.getJobExecutionResult().get();
+
+        // Then each event was seen once, in order
+        assertThat(SEEN)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(0, 5_000)
+                                .mapToObj(
+                                        i -> i + ":" + (i < 5_000 ? i : 3_500_000) + ":[" + i + "]")
+                                .toList());
+    }
+
+    @Test
+    void tellsHowFarItIs() throws Exception {
+        // Given a packed feed in two segments
+        String text = "1000\t[]\n2000\t\n".repeat(3_000);
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve("1.gz")))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        Files.writeString(folder.resolve("2"), text);
+
+        // When it was replayed
+        JobClient job = start(ReplaySource.of(folder), 1, Optional.empty());
+        job.getJobExecutionResult().get();
+
+        // Then its metrics say so, in bytes of the files
+        long bytes = Files.size(folder.resolve("1.gz")) + Files.size(folder.resolve("2"));
+        assertThat(metric(job, "frames")).isEqualTo(6_000L);
+        assertThat(metric(job, "ticks")).isEqualTo(6_000L);
+        assertThat(metric(job, "bytesRead")).isEqualTo(bytes);
+        assertThat(metric(job, "bytesTotal")).isEqualTo(bytes);
+    }
+
+    private static Object metric(JobClient job, String name) {
+        Metric metric =
+                METRICS.findMetrics(job.getJobID(), "feed." + name).values().iterator().next();
+        return metric instanceof Counter counter
+                ? counter.getCount()
+                : ((Gauge<?>) metric).getValue();
+    }
+
+    /** Starts a job that puts down what it sees. */
+    private static JobClient start(ReplaySource source, int parallelism, Optional<String> savepoint)
+            throws Exception {
+        Configuration settings = new Configuration();
+        savepoint.ifPresent(path -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        env.setParallelism(parallelism);
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "feed")
+                .uid("feed")
+                .map(event -> SEEN.add(describe(event)))
+                .uid("seen")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
+        return env.executeAsync();
     }
 
     private static List<String> replay(
