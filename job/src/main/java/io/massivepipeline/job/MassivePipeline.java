@@ -1,0 +1,80 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.job.options.CommandLine;
+import io.massivepipeline.job.options.Help;
+import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.options.UsageException;
+import io.massivepipeline.job.output.RedisOutputs;
+import io.massivepipeline.sources.feed.FeedEvent;
+import io.massivepipeline.sources.replay.FeedException;
+import io.massivepipeline.sources.replay.ReplaySource;
+
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+
+/**
+ * The program: reads the options, connects sources and outputs to the {@link Pipeline} and runs it,
+ * on the cluster to which it was submitted or, started by {@code java -jar}, in this process.
+ */
+public final class MassivePipeline {
+
+    static final String JOB_NAME = "massive-pipeline";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MassivePipeline.class);
+
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_USAGE = 2;
+
+    private MassivePipeline() {}
+
+    /** Exits with 2 if the options can't be used, with 1 if the run failed. */
+    public static void main(String... arguments) throws Exception {
+        try {
+            CommandLine commandLine = CommandLine.parse(arguments);
+            if (commandLine.helpWanted()) {
+                System.out.print(Help.text());
+                return;
+            }
+            run(commandLine.options());
+        } catch (UsageException unusable) {
+            exit(EXIT_USAGE, unusable);
+        } catch (RunFailedException failed) {
+            exit(EXIT_FAILED, failed);
+        }
+    }
+
+    private static void exit(int code, RuntimeException reason) {
+        LOG.debug("The whole story:", reason);
+        System.err.println(JOB_NAME + ": " + reason.getMessage());
+        System.exit(code);
+    }
+
+    private static void run(Configuration given) throws Exception {
+        PipelineSettings settings = PipelineSettings.from(given);
+        LOG.info(Help.effective(given));
+        Source<FeedEvent, ?, ?> feed = feed(settings);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(FlinkDefaults.under(given));
+        new Pipeline(settings).build(env, feed, new RedisOutputs(settings, Clock.systemUTC()));
+        if (env instanceof LocalStreamEnvironment) {
+            new StandaloneRun(settings).execute(env, given);
+        } else {
+            env.execute(JOB_NAME);
+        }
+    }
+
+    private static Source<FeedEvent, ?, ?> feed(PipelineSettings settings) {
+        try {
+            return ReplaySource.of(settings.feed().orElseThrow()).atSpeed(settings.replaySpeed());
+        } catch (FeedException unreadable) {
+            throw new UsageException("--feed: " + unreadable.getMessage(), unreadable);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.massivepipeline.job;
+
+/**
+ * The uids by which state is found again in a savepoint. A uid is never changed or given to another
+ * operator.
+ */
+final class OperatorIds {
+
+    static final String FEED = "feed";
+    static final String PARSE = "parse";
+    static final String ORDER = "order";
+    static final String COUNT_TRADES = "count-trades";
+    static final String SUM_TOTALS = "sum-totals";
+    static final String TRADES_SINK = "trades-sink";
+    static final String DEAD_LETTERS_SINK = "dead-letters-sink";
+    static final String SAMPLE_SINK = "sample-sink";
+    static final String TOTALS_SINK = "totals-sink";
+
+    private OperatorIds() {}
+}

@@ -1,0 +1,140 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.job.analytics.CountTrades;
+import io.massivepipeline.job.analytics.JobTotals;
+import io.massivepipeline.job.analytics.SumTotals;
+import io.massivepipeline.job.analytics.TradeCounts;
+import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.output.Outputs;
+import io.massivepipeline.job.structure.FeedCounts;
+import io.massivepipeline.job.structure.OrderTrades;
+import io.massivepipeline.job.structure.ParseFrames;
+import io.massivepipeline.job.structure.TradeBatch;
+import io.massivepipeline.sources.feed.FeedEvent;
+import io.massivepipeline.sources.trade.OptionTrade;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+import java.time.Duration;
+
+/**
+ * The graph, from frames to what is written: source, parse, order, count, sinks. It takes source
+ * and outputs as they come, live or replayed, Redis or a test's.
+ */
+public final class Pipeline {
+
+    /** How long a subtask's sums and the parser's counts are held back. */
+    private static final Duration COUNTING_INTERVAL = Duration.ofMillis(200);
+
+    /** The contract: counters and samples are written at most once a second. */
+    private static final Duration WRITING_INTERVAL = Duration.ofSeconds(1);
+
+    private final PipelineSettings settings;
+
+    public Pipeline(PipelineSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Builds the graph. */
+    public void build(
+            StreamExecutionEnvironment env, Source<FeedEvent, ?, ?> feed, Outputs outputs) {
+        SingleOutputStreamOperator<OptionTrade> trades = parse(read(env, feed));
+        writeSides(trades, outputs);
+        SingleOutputStreamOperator<TradeBatch> ordered = order(trades);
+        ordered.sinkTo(outputs.trades())
+                .name("Redis: trade streams")
+                .uid(OperatorIds.TRADES_SINK)
+                .setDescription("massive:trades:*: each trade once, in the order of its id");
+        count(trades.getSideOutput(ParseFrames.COUNTS), ordered, outputs);
+    }
+
+    private SingleOutputStreamOperator<FeedEvent> read(
+            StreamExecutionEnvironment env, Source<FeedEvent, ?, ?> feed) {
+        return env.fromSource(
+                        feed,
+                        WatermarkStrategy.noWatermarks(),
+                        "Feed",
+                        TypeInformation.of(FeedEvent.class))
+                .uid(OperatorIds.FEED)
+                .setDescription("WebSocket frames as received, one connection or one file")
+                .setParallelism(1)
+                .setMaxParallelism(1);
+    }
+
+    private SingleOutputStreamOperator<OptionTrade> parse(DataStream<FeedEvent> frames) {
+        return frames.transform(
+                        "Parse",
+                        TypeInformation.of(OptionTrade.class),
+                        new ParseFrames(settings.orderDelay(), COUNTING_INTERVAL, WRITING_INTERVAL))
+                .uid(OperatorIds.PARSE)
+                .setDescription(
+                        "Frames to trades; decides lateness in arrival order and sets the"
+                                + " watermark")
+                .setParallelism(1)
+                .setMaxParallelism(1);
+    }
+
+    private static void writeSides(
+            SingleOutputStreamOperator<OptionTrade> trades, Outputs outputs) {
+        side(trades, ParseFrames.DEAD_LETTERS)
+                .sinkTo(outputs.deadLetters())
+                .name("Redis: dead letters")
+                .uid(OperatorIds.DEAD_LETTERS_SINK)
+                .setDescription("massive:ws:deadletter: what could not be read, with the reason")
+                .setParallelism(1);
+        side(trades, ParseFrames.SAMPLES)
+                .sinkTo(outputs.samples())
+                .name("Redis: last frame")
+                .uid(OperatorIds.SAMPLE_SINK)
+                .setDescription("massive:ws:raw:last_sample: a frame a second, for eyes only")
+                .setParallelism(1);
+    }
+
+    private static <T> DataStream<T> side(
+            SingleOutputStreamOperator<OptionTrade> trades, OutputTag<T> tag) {
+        return trades.getSideOutput(tag);
+    }
+
+    private SingleOutputStreamOperator<TradeBatch> order(DataStream<OptionTrade> trades) {
+        return trades.keyBy(trade -> trade.contract().expiryKey())
+                .process(
+                        new OrderTrades(settings.dedupHorizon()),
+                        TypeInformation.of(TradeBatch.class))
+                .name("Order")
+                .uid(OperatorIds.ORDER)
+                .setDescription(
+                        "Entry ids, repeats dropped, trades in order, per underlying and expiry");
+    }
+
+    private void count(
+            DataStream<FeedCounts> feed, DataStream<TradeBatch> ordered, Outputs outputs) {
+        DataStream<TradeCounts> counts =
+                ordered.transform(
+                                "Count trades",
+                                TypeInformation.of(TradeCounts.class),
+                                new CountTrades(settings.trades().underlyings(), COUNTING_INTERVAL))
+                        .uid(OperatorIds.COUNT_TRADES)
+                        .setDescription("Sums of this subtask, a few a second");
+        DataStream<JobTotals> totals =
+                feed.connect(counts)
+                        .keyBy(sum -> 0, sum -> 0)
+                        .process(
+                                new SumTotals(WRITING_INTERVAL),
+                                TypeInformation.of(JobTotals.class))
+                        .name("Job totals")
+                        .uid(OperatorIds.SUM_TOTALS)
+                        .setDescription("The whole job's counters, at most once a second")
+                        .setParallelism(1);
+        totals.sinkTo(outputs.totals())
+                .name("Redis: job totals")
+                .uid(OperatorIds.TOTALS_SINK)
+                .setDescription("massive:ws:analytics")
+                .setParallelism(1);
+    }
+}

@@ -1,0 +1,102 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.report.FailureLine;
+import io.massivepipeline.job.report.ProgressReporterFactory;
+import io.massivepipeline.job.report.ReplayTable;
+import io.massivepipeline.job.report.ResultReader;
+import io.massivepipeline.job.structure.ParseProgress;
+import io.massivepipeline.sinks.redis.RedisConnectionFactory;
+import io.massivepipeline.sinks.redis.connection.RedisConnection;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
+
+import io.lettuce.core.codec.StringCodec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A replay in this process: says at once if Redis is not there, shows the progress on a terminal,
+ * and at the end what was written.
+ */
+final class StandaloneRun {
+
+    private final PipelineSettings settings;
+
+    StandaloneRun(PipelineSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Runs the job to its end.
+     *
+     * @param given what the user set, to see whether checkpoints have a place
+     * @throws RunFailedException with one line that says why
+     */
+    void execute(StreamExecutionEnvironment env, Configuration given) throws IOException {
+        try (RedisConnectionFactory redis = new RedisConnectionFactory(settings.redis())) {
+            try (RedisConnection<String, String> connection =
+                    redis.connectAtStart(StringCodec.UTF8)) {
+                connection.sync().ping();
+                Duration took = runWithCheckpoints(env, given);
+                System.out.print(
+                        ReplayTable.of(
+                                new ResultReader(connection).read(took),
+                                settings.redis().address()));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RunFailedException("Interrupted.", interrupted);
+        } catch (ExecutionException | RuntimeException failure) {
+            throw new RunFailedException(FailureLine.of(failure), failure);
+        }
+    }
+
+    private Duration runWithCheckpoints(StreamExecutionEnvironment env, Configuration given)
+            throws IOException, InterruptedException, ExecutionException {
+        if (given.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
+            return run(env);
+        }
+        // Nothing resumes a replay: its checkpoints only serve restarts within it.
+        Path folder = Files.createTempDirectory("massive-pipeline-");
+        try {
+            env.configure(
+                    new Configuration()
+                            .set(
+                                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                                    folder.toUri().toString()));
+            return run(env);
+        } finally {
+            FileUtils.deleteDirectory(folder.toFile());
+        }
+    }
+
+    private Duration run(StreamExecutionEnvironment env)
+            throws InterruptedException, ExecutionException {
+        if (System.console() != null) {
+            env.configure(ProgressReporterFactory.configuration());
+        }
+        JobClient job;
+        try {
+            job = env.executeAsync(MassivePipeline.JOB_NAME);
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
+        } catch (Exception failure) {
+            throw new ExecutionException(failure);
+        }
+        Object first =
+                job.getJobExecutionResult()
+                        .get()
+                        .getAccumulatorResult(ParseProgress.FIRST_FRAME_AT);
+        long end = System.currentTimeMillis();
+        return Duration.ofMillis(first instanceof Long start && start <= end ? end - start : 0);
+    }
+}

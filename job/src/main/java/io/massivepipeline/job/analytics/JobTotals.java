@@ -1,0 +1,15 @@
+package io.massivepipeline.job.analytics;
+
+import io.massivepipeline.job.structure.FeedCounts;
+
+/**
+ * The whole job's counters, from the first start of its state.
+ *
+ * @param feed what the feed held
+ * @param trades what became of its trades
+ */
+public record JobTotals(FeedCounts feed, TradeCounts trades) {
+
+    /** Nothing yet. */
+    public static final JobTotals NONE = new JobTotals(FeedCounts.NONE, TradeCounts.NONE);
+}

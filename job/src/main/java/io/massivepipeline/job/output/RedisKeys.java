@@ -1,0 +1,33 @@
+package io.massivepipeline.job.output;
+
+import io.massivepipeline.job.structure.StreamKey;
+
+/** The names of the contract. Consumers depend on them: a name changes only with the contract. */
+public final class RedisKeys {
+
+    /** Hash: the whole job's counters. */
+    public static final String ANALYTICS = "massive:ws:analytics";
+
+    /** All trade streams, as a pattern. */
+    public static final String TRADES_PATTERN = "massive:trades:*";
+
+    static final String DEAD_LETTERS = "massive:ws:deadletter";
+    static final String LAST_SAMPLE = "massive:ws:raw:last_sample";
+
+    /** What the name of a trade stream's companion begins with. */
+    static final String LATE_PREFIX = "massive:ws:late:";
+
+    private static final String TRADES_PREFIX = "massive:trades:";
+
+    private RedisKeys() {}
+
+    /** Stream: the trades of an underlying and expiry. */
+    static String trades(StreamKey stream) {
+        return TRADES_PREFIX + stream;
+    }
+
+    /** The underlying and expiry in the name of a trade stream. */
+    public static String streamOf(String tradesKey) {
+        return tradesKey.substring(TRADES_PREFIX.length());
+    }
+}

@@ -1,0 +1,66 @@
+package io.massivepipeline.job.output;
+
+import io.massivepipeline.job.analytics.JobTotals;
+import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.structure.TradeBatch;
+import io.massivepipeline.sinks.redis.AppendOutcome;
+import io.massivepipeline.sinks.redis.IncrementHash;
+import io.massivepipeline.sinks.redis.RedisSink;
+import io.massivepipeline.sinks.redis.RedisSinkBuilder;
+import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.RedisWriteConverter;
+import io.massivepipeline.sources.feed.RawFrame;
+import io.massivepipeline.sources.wire.DeadLetter;
+
+import org.apache.flink.api.connector.sink2.Sink;
+
+import java.time.Clock;
+import java.util.List;
+
+/** The contract in Redis: what is written of each result. */
+public final class RedisOutputs implements Outputs {
+
+    private final PipelineSettings settings;
+    private final Clock clock;
+
+    /**
+     * @param clock for the expiry of keys; serializable, as the JDK's are
+     */
+    public RedisOutputs(PipelineSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Sink<TradeBatch> trades() {
+        return sink(new TradeStreams(settings.trades(), clock))
+                .setAppendOutcomeListener(RedisOutputs::countTrimmed)
+                .build();
+    }
+
+    @Override
+    public Sink<DeadLetter> deadLetters() {
+        return sink(new DeadLetterStream()).build();
+    }
+
+    @Override
+    public Sink<RawFrame> samples() {
+        return sink(new LastSample()).build();
+    }
+
+    @Override
+    public Sink<JobTotals> totals() {
+        return sink(new TotalsHash()).build();
+    }
+
+    private <T> RedisSinkBuilder<T> sink(RedisWriteConverter<T> converter) {
+        return RedisSink.<T>builder().setConnection(settings.redis()).setConverter(converter);
+    }
+
+    /** Only the server knows what it refused, so that counter alone is added to and not set. */
+    private static List<RedisWrite> countTrimmed(AppendOutcome outcome) {
+        return outcome.trimmed() == 0
+                ? List.of()
+                : List.of(IncrementHash.of(RedisKeys.ANALYTICS, "trimmed", outcome.trimmed()));
+    }
+}

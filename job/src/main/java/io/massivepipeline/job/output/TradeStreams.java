@@ -1,0 +1,66 @@
+package io.massivepipeline.job.output;
+
+import io.massivepipeline.job.options.PipelineSettings.TradeStreamSettings;
+import io.massivepipeline.job.structure.IdentifiedTrade;
+import io.massivepipeline.job.structure.TradeBatch;
+import io.massivepipeline.sinks.redis.PassedIds;
+import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.RedisWriteConverter;
+import io.massivepipeline.sinks.redis.StreamAppend;
+import io.massivepipeline.sinks.redis.StreamAppendBuilder;
+import io.massivepipeline.sources.trade.OptionTrade;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** Batches of trades to entries of {@code massive:trades:{U}:{E}}. */
+final class TradeStreams implements RedisWriteConverter<TradeBatch> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String[] FIELDS = {
+        "contract", "price", "size", "ts", "side", "exchange", "conditions", "q", "report"
+    };
+
+    /** The aggressor's side, which the feed does not tell. */
+    private static final String SIDE_UNKNOWN = "U";
+
+    private final TradeStreamSettings settings;
+    private final Retention retention;
+
+    TradeStreams(TradeStreamSettings settings, Clock clock) {
+        this.settings = settings;
+        this.retention = new Retention(settings.retention(), clock);
+    }
+
+    @Override
+    public void convert(TradeBatch batch, Consumer<RedisWrite> out) {
+        if (batch.trades().isEmpty()
+                || !settings.underlyings().accepts(batch.stream().underlying())) {
+            return;
+        }
+        StreamAppendBuilder append =
+                StreamAppend.to(RedisKeys.trades(batch.stream()), FIELDS)
+                        .maxLength(settings.maxLength())
+                        .expireAt(retention.expireAt(batch.stream().expiry()))
+                        .onPassed(PassedIds.APPEND_LATE)
+                        .lateField("late_of")
+                        .companion(RedisKeys.LATE_PREFIX);
+        for (IdentifiedTrade identified : batch.trades()) {
+            OptionTrade trade = identified.trade();
+            append.add(
+                    trade.timestamp(),
+                    identified.entrySequence(),
+                    trade.contract().ticker(),
+                    trade.price().toString(),
+                    Integer.toString(trade.size()),
+                    Long.toString(trade.timestamp()),
+                    SIDE_UNKNOWN,
+                    trade.exchangeText(),
+                    trade.conditionsText(),
+                    trade.sequenceText(),
+                    trade.report().text());
+        }
+        out.accept(append.build());
+    }
+}

@@ -1,0 +1,86 @@
+package io.massivepipeline.job.oracle;
+
+import io.massivepipeline.fixtures.redis.RedisServer;
+
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Compares what stands in Redis with what the contract wants of a feed. */
+public final class RedisContent {
+
+    private final String uri;
+
+    public RedisContent(RedisServer server) {
+        this.uri = server.uri();
+    }
+
+    /** Every distinct trade once, in its stream, in order, and nothing else; counters exact. */
+    public void agreesWith(FeedOracle expected) {
+        hasStreamsOf(expected);
+        Map<String, String> counters = hash("massive:ws:analytics");
+        Map<String, Long> have = new TreeMap<>();
+        expected.totals()
+                .keySet()
+                .forEach(name -> have.put(name, Long.parseLong(counters.getOrDefault(name, "0"))));
+        assertThat(have).isEqualTo(expected.totals());
+    }
+
+    /** The streams alone. */
+    public void hasStreamsOf(FeedOracle expected) {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            RedisCommands<String, String> redis = connection.sync();
+            assertThat(redis.keys("massive:trades:*"))
+                    .containsExactlyInAnyOrderElementsOf(expected.streams().keySet());
+            expected.streams().forEach((key, want) -> compare(redis, key, want, expected));
+        }
+    }
+
+    private static void compare(
+            RedisCommands<String, String> redis,
+            String key,
+            Map<String, Map<String, String>> want,
+            FeedOracle expected) {
+        Map<String, Map<String, String>> have = new HashMap<>();
+        for (StreamMessage<String, String> entry : redis.xrange(key, Range.unbounded())) {
+            Map<String, String> fields = new LinkedHashMap<>(entry.getBody());
+            String own = fields.remove("late_of");
+            if (own != null) {
+                assertThat(expected.late(key)).as("late arrivals of %s", key).contains(own);
+            }
+            String id = own == null ? entry.getId() : own;
+            assertThat(have.put(id, fields)).as("%s %s twice", key, id).isNull();
+            assertThat(fields.keySet())
+                    .as("the fields of %s %s, in their order", key, id)
+                    .containsExactly(
+                            "contract",
+                            "price",
+                            "size",
+                            "ts",
+                            "side",
+                            "exchange",
+                            "conditions",
+                            "q",
+                            "report");
+        }
+        assertThat(have).as(key).isEqualTo(want);
+    }
+
+    /** A hash whole. */
+    public Map<String, String> hash(String key) {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection.sync().hgetall(key);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.massivepipeline.job.structure;
+
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IdMemoryTest {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    @Test
+    void aRepeatOfANumberedTradeIsRecognised() {
+        IdMemory memory = new IdMemory();
+
+        assertThat(memory.claim(1000, 7, 111, true, NEVER)).isEqualTo(7);
+        assertThat(memory.claim(1000, 7, 111, true, NEVER)).isEqualTo(IdMemory.REPEAT);
+    }
+
+    @Test
+    void anotherTradeAtATakenIdGetsTheNextFreeOne() {
+        IdMemory memory = new IdMemory();
+        memory.claim(1000, 7, 111, true, NEVER);
+
+        assertThat(memory.claim(1000, 7, 222, true, NEVER)).isEqualTo(8);
+        assertThat(memory.claim(1000, 7, 333, true, NEVER)).isEqualTo(9);
+        assertThat(memory.claim(1000, 7, 222, true, NEVER)).isEqualTo(IdMemory.REPEAT);
+    }
+
+    @Test
+    void withoutANumberARepeatIsAnotherFill() {
+        IdMemory memory = new IdMemory();
+
+        assertThat(memory.claim(1000, 7, 111, false, NEVER)).isEqualTo(7);
+        assertThat(memory.claim(1000, 7, 111, false, NEVER)).isEqualTo(8);
+        assertThat(memory.claim(1000, 8, 111, false, NEVER)).isEqualTo(9);
+        assertThat(memory.claim(1000, 7, 111, false, NEVER)).isEqualTo(10);
+    }
+
+    @Test
+    void millisecondsDoNotShareIds() {
+        IdMemory memory = new IdMemory();
+
+        assertThat(memory.claim(1000, 7, 111, true, NEVER)).isEqualTo(7);
+        assertThat(memory.claim(1001, 7, 111, true, NEVER)).isEqualTo(7);
+        assertThat(memory.claim(2000, 7, 111, true, NEVER)).isEqualTo(7);
+    }
+
+    @Test
+    void anIdIsRememberedUntilTheLastTimeThatWasAskedFor() {
+        IdMemory memory = new IdMemory();
+        memory.claim(1000, 7, 111, true, 5000);
+        memory.claim(1000, 9, 111, true, 9000);
+
+        memory.forget(8999);
+        assertThat(memory.claim(1000, 7, 111, true, 9000)).isEqualTo(IdMemory.REPEAT);
+        assertThat(memory.nextForgetting()).isEqualTo(9000);
+
+        memory.forget(9000);
+        assertThat(memory.isEmpty()).isTrue();
+        assertThat(memory.claim(1000, 7, 111, true, 9999)).isEqualTo(7);
+    }
+
+    @Test
+    void manyFillsOfOneMillisecondCostNoMoreEachThanFew() {
+        // Given as many fills that can't be told apart as would take hours if each looked at all
+        IdMemory memory = new IdMemory();
+        int fills = 2_000_000;
+
+        // When they are numbered
+        long last = -1;
+        for (int i = 0; i < fills; i++) {
+            last = memory.claim(1000, 7, 111, false, NEVER);
+        }
+
+        // Then each has its own
+        assertThat(last).isEqualTo(7 + fills - 1);
+    }
+
+    @Test
+    void survivesBytesAndCopies() throws IOException {
+        // Given a memory with thousands of random ids
+        IdMemory memory = new IdMemory();
+        Map<String, Long> fingerprints = new HashMap<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 5000; i++) {
+            long timestamp = 1_766_437_799_000L + random.nextInt(3000);
+            long sequence = random.nextLong() >>> 1;
+            memory.claim(timestamp, sequence, i, true, timestamp + 1);
+            fingerprints.put(timestamp + "-" + sequence, (long) i);
+        }
+
+        // When it goes through bytes, and through a copy
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        memory.write(out);
+        IdMemory read = IdMemory.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        IdMemory copy = memory.copy();
+
+        // Then both know every id, and the copy is one of its own
+        fingerprints.forEach(
+                (id, fingerprint) -> {
+                    String[] parts = id.split("-");
+                    long timestamp = Long.parseLong(parts[0]);
+                    long sequence = Long.parseLong(parts[1]);
+                    for (IdMemory one : new IdMemory[] {read, copy}) {
+                        assertThat(one.claim(timestamp, sequence, fingerprint, true, 0))
+                                .isEqualTo(IdMemory.REPEAT);
+                    }
+                });
+        assertThat(read.nextForgetting()).isEqualTo(memory.nextForgetting());
+        copy.forget(NEVER);
+        assertThat(memory.isEmpty()).isFalse();
+    }
+}

@@ -1,0 +1,222 @@
+package io.massivepipeline.job.structure;
+
+import io.massivepipeline.sources.feed.FeedEvent;
+import io.massivepipeline.sources.feed.RawFrame;
+import io.massivepipeline.sources.feed.Tick;
+import io.massivepipeline.sources.trade.OptionTrade;
+
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ParseFramesTest {
+
+    private static final long T = 1766437799000L;
+
+    private OneInputStreamOperatorTestHarness<FeedEvent, OptionTrade> parse;
+    private long position;
+
+    @BeforeEach
+    void open() throws Exception {
+        parse = harness();
+        parse.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        parse.close();
+    }
+
+    @Test
+    void aWatermarkFollowsEachFrameThatMovedEventTime() throws Exception {
+        // When trades come in order, out of order, and not at all
+        receive(trade(T, 1) + "," + trade(T + 50, 2));
+        receive(trade(T + 20, 3));
+        receive("");
+
+        // Then the watermark is the newest time minus the delay minus one, once
+        assertThat(output()).containsExactly("1", "2", "wm " + (T + 50 - 101), "3");
+    }
+
+    @Test
+    void aTradeBehindTheDelayIsLate() throws Exception {
+        receive(trade(T, 1) + "," + trade(T - 100, 2) + "," + trade(T - 101, 3));
+
+        assertThat(parse.extractOutputValues())
+                .extracting(OptionTrade::late)
+                .containsExactly(false, false, true);
+    }
+
+    @Test
+    void aTickEndsAllThatCouldStillComeOnTime() throws Exception {
+        // Given a trade received half a second after it happened
+        receiveAt(T + 500, trade(T, 1));
+
+        // When nothing comes for a second
+        parse.processElement(new StreamRecord<>(new Tick(T + 1500, position++)));
+
+        // Then event time has passed the trade by that second less the delay
+        assertThat(output()).last().isEqualTo("wm " + (T + 900));
+        receiveAt(T + 1600, trade(T + 900, 2));
+        receiveAt(T + 1600, trade(T + 901, 3));
+        assertThat(parse.extractOutputValues())
+                .extracting(OptionTrade::late)
+                .containsExactly(false, true, false);
+    }
+
+    @Test
+    void theEndIsSaidAsOfTheNewestTradeFirst() throws Exception {
+        receive(trade(T, 1));
+
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        assertThat(output())
+                .containsExactly("1", "wm " + (T - 101), "wm " + T, "wm " + Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatTheSourceBelievesOfEventTimeIsNotTaken() throws Exception {
+        parse.processWatermark(new Watermark(T));
+
+        assertThat(output()).isEmpty();
+    }
+
+    @Test
+    void countsWhatAFrameHolds() throws Exception {
+        // Given nothing was handed on since long
+        receive(
+                "{\"ev\":\"status\",\"status\":\"connected\"},{\"ev\":\"Q\"},7,"
+                        + trade(T, 1)
+                        + ","
+                        + trade(T, 1));
+        receiveRaw("[" + trade(T, 2) + ",oops");
+
+        // When the feed ends
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        // Then the last counts are of all of it
+        FeedCounts counts = last(ParseFrames.COUNTS);
+        assertThat(counts.frames()).isEqualTo(2);
+        assertThat(counts.events()).isEqualTo(6);
+        assertThat(counts.trades()).isEqualTo(3);
+        assertThat(counts.statusEvents()).isEqualTo(1);
+        assertThat(counts.otherEvents()).isEqualTo(1);
+        assertThat(counts.deadLetters()).isEqualTo(2);
+        assertThat(side(ParseFrames.DEAD_LETTERS)).hasSize(2);
+        assertThat(side(ParseFrames.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void lagIsThatOfTheNewestTrade() throws Exception {
+        receiveAt(T + 40, trade(T, 1));
+        receiveAt(T + 60, trade(T - 10, 2));
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        FeedCounts counts = last(ParseFrames.COUNTS);
+        assertThat(counts.lagMs()).isEqualTo(40);
+        assertThat(counts.lastReceivedAt()).isEqualTo(T + 60);
+    }
+
+    @Test
+    void samplesAtMostOneFrameASecondAndTheLast() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            parse.setProcessingTime(10_000 + i * 100);
+            receive(trade(T + i, i));
+        }
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        assertThat(side(ParseFrames.SAMPLES))
+                .extracting(RawFrame::position)
+                .containsExactly(0L, 10L, 20L, 24L);
+    }
+
+    @Test
+    void clockAndCountersSurviveARestore() throws Exception {
+        // Given some trades and a silence
+        receiveAt(T + 500, trade(T, 1));
+        parse.processElement(new StreamRecord<>(new Tick(T + 1500, position++)));
+        OperatorSubtaskState state = parse.snapshot(1, 1);
+
+        // When a new subtask continues from there
+        parse.close();
+        parse = harness();
+        parse.initializeState(state);
+        parse.open();
+        receiveAt(T + 1600, trade(T + 900, 2));
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        // Then it judges and counts as if nothing had happened
+        assertThat(parse.extractOutputValues()).extracting(OptionTrade::late).containsExactly(true);
+        assertThat(last(ParseFrames.COUNTS).trades()).isEqualTo(2);
+        assertThat(last(ParseFrames.COUNTS).frames()).isEqualTo(2);
+        assertThat(last(ParseFrames.COUNTS).lagMs()).isEqualTo(700);
+    }
+
+    private static OneInputStreamOperatorTestHarness<FeedEvent, OptionTrade> harness()
+            throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new ParseFrames(
+                        Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(1)));
+    }
+
+    private static String trade(long timestamp, long sequence) {
+        return "{\"ev\":\"T\",\"sym\":\"O:SPXW251223P06870000\",\"x\":302,\"p\":7.7,\"s\":1,\"c\":[209],\"t\":%d,\"q\":%d}"
+                .formatted(timestamp, sequence);
+    }
+
+    private void receive(String elements) throws Exception {
+        receiveRaw("[" + elements + "]");
+    }
+
+    private void receiveRaw(String frame) throws Exception {
+        receiveFrame(frame, RawFrame.UNKNOWN);
+    }
+
+    private void receiveAt(long receivedAt, String elements) throws Exception {
+        receiveFrame("[" + elements + "]", receivedAt);
+    }
+
+    private void receiveFrame(String frame, long receivedAt) throws Exception {
+        byte[] payload = frame.getBytes(StandardCharsets.UTF_8);
+        parse.processElement(new StreamRecord<>(new RawFrame(payload, receivedAt, position++)));
+    }
+
+    /** Trades by their number, and watermarks, in their order. */
+    private List<String> output() {
+        List<String> output = new ArrayList<>();
+        for (Object element : parse.getOutput()) {
+            if (element instanceof Watermark mark) {
+                output.add("wm " + mark.getTimestamp());
+            } else if (element instanceof StreamRecord<?> made) {
+                output.add(Long.toString(((OptionTrade) made.getValue()).sequence()));
+            }
+        }
+        return output;
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        List<T> values = new ArrayList<>();
+        if (parse.getSideOutput(tag) != null) {
+            parse.getSideOutput(tag).forEach(made -> values.add(made.getValue()));
+        }
+        return values;
+    }
+
+    private <T> T last(OutputTag<T> tag) {
+        List<T> values = side(tag);
+        return values.get(values.size() - 1);
+    }
+}

@@ -1,0 +1,23 @@
+package io.massivepipeline.sources.calendar;
+
+import java.time.LocalDate;
+
+/** The last day of an option, a date in New York. */
+public final class ExpiryDate {
+
+    private ExpiryDate() {}
+
+    /** The date behind a number such as {@code 20251223}. */
+    public static LocalDate of(int yyyymmdd) {
+        return LocalDate.of(yyyymmdd / 10_000, yyyymmdd / 100 % 100, yyyymmdd % 100);
+    }
+
+    /**
+     * When the date is over in New York, Unix milliseconds.
+     *
+     * @param yyyymmdd the date as a number
+     */
+    public static long endOf(int yyyymmdd) {
+        return of(yyyymmdd).plusDays(1).atStartOfDay(TradeDate.NEW_YORK).toInstant().toEpochMilli();
+    }
+}
