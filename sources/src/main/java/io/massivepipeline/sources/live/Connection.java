@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The present connection, one after the other. What it hears goes into the inbox under the number
@@ -24,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 final class Connection implements Closeable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final URI url;
     private final String key;
@@ -83,7 +81,7 @@ final class Connection implements Closeable {
         }
     }
 
-    /** Says good-bye; the future completes when that is sent or cannot be. */
+    /** Says good-bye; what comes until the future completes is still heard. */
     CompletableFuture<Void> goodbye() {
         return socket == null ? CompletableFuture.completedFuture(null) : socket.close();
     }
@@ -95,7 +93,6 @@ final class Connection implements Closeable {
 
     @Override
     public void close() {
-        goodbye().completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS).join();
         abort();
         threads.shutdown();
     }

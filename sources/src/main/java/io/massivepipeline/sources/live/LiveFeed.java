@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -53,8 +54,9 @@ final class LiveFeed implements Closeable {
 
     private long nextTimer;
     private long nextMaintenance;
-    private boolean draining;
-    private volatile boolean closed;
+    private boolean stopping;
+    private CompletableFuture<Void> goodbye = CompletableFuture.completedFuture(null);
+    private volatile boolean ending;
     private volatile State state = State.CONNECTING;
     private volatile FeedStatus status;
     private volatile long frames;
@@ -122,7 +124,7 @@ final class LiveFeed implements Closeable {
             subscriptions.start(
                     wanted -> inbox.event(Inbox.Message.NO_CONNECTION, new Event.Wanted(wanted)));
             perform(machine.start(heardUntil, clock.millis()));
-            while (!closed) {
+            while (!ending || !isOver()) {
                 turn();
             }
         } catch (InterruptedException e) {
@@ -150,11 +152,14 @@ final class LiveFeed implements Closeable {
             take(message);
         }
         long now = clock.millis();
-        if (silence.isTickDue(now) && inbox.isEmpty() && !draining) {
+        if (silence.isTickDue(now) && inbox.isEmpty() && !stopping) {
             journal.tick(now, state == State.STREAMING);
             capture.tick(now);
         }
         journal.commit();
+        if (ending) {
+            stop();
+        }
         if (inbox.hasRoom()) {
             connection.resume();
         }
@@ -204,7 +209,7 @@ final class LiveFeed implements Closeable {
         } else if (action instanceof Action.Ping) {
             connection.ping();
         } else if (action instanceof Action.Close) {
-            connection.goodbye();
+            goodbye = connection.goodbye();
         } else if (action instanceof Action.Abort) {
             connection.abort();
         } else if (action instanceof Action.Gap gap) {
@@ -234,19 +239,25 @@ final class LiveFeed implements Closeable {
         capture.flush();
         status = status();
         if (stopFile.exists()) {
-            drain();
+            LOG.info("Asked to stop");
+            stop();
+            if (isOver() && progress.emitted() >= journal.endPosition()) {
+                stopFile.remove();
+            }
         }
     }
 
-    /** Says good-bye once, and reports when all that was received has been handed on. */
-    private void drain() {
-        if (!draining) {
-            draining = true;
-            LOG.info("Asked to stop: closing the connection");
+    /** Says good-bye, once. */
+    private void stop() {
+        if (!stopping) {
+            stopping = true;
             perform(machine.on(new Event.Stop(), clock.millis()));
-        } else if (inbox.isEmpty() && progress.emitted() >= journal.endPosition()) {
-            stopFile.remove();
         }
+    }
+
+    /** Whether nothing more can come. */
+    private boolean isOver() {
+        return stopping && goodbye.isDone() && inbox.isEmpty();
     }
 
     private FeedStatus status() {
@@ -314,20 +325,14 @@ final class LiveFeed implements Closeable {
     /** Says good-bye to the provider, and closes the journal behind what was received. */
     @Override
     public void close() throws IOException {
-        closed = true;
         subscriptions.close();
-        connection.close();
+        ending = true;
         try {
             thread.join();
-            for (Inbox.Message last = inbox.poll(0); last != null; last = inbox.poll(0)) {
-                if (last.payload() != null) {
-                    journal.frame(last.payload(), last.receivedAt());
-                    capture.frame(last.payload(), last.receivedAt());
-                }
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            connection.close();
             reader.close();
             capture.close();
             journal.cover(progress.covered());

@@ -30,10 +30,15 @@ public final class FrameSocket {
     private static final long GOODBYE_MS = 2_000;
 
     private final SocketListener listener;
-    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** Whether the listener knows of the end, or has asked for it. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     private final AtomicBoolean paused = new AtomicBoolean();
     private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private CompletableFuture<?> sending = opened;
+    private volatile boolean aborted;
 
     private FrameSocket(SocketListener listener) {
         this.listener = listener;
@@ -96,27 +101,30 @@ public final class FrameSocket {
     }
 
     /**
-     * Ends the connection with a close frame, and drops it if the other side does not answer within
-     * two seconds. The listener hears no more. The future completes when the frame is sent or
-     * cannot be.
+     * Ends the connection with a close frame. What the other side sent before its own still comes;
+     * then, or after two seconds, the connection is dropped and the future completes. The listener
+     * is not told of the end.
      */
     public CompletableFuture<Void> close() {
-        over.set(true);
-        CompletableFuture<?> sent = enqueue(s -> s.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+        told.set(true);
+        enqueue(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
         CompletableFuture.delayedExecutor(GOODBYE_MS, TimeUnit.MILLISECONDS).execute(this::abort);
-        return sent.handle((socket, failure) -> null);
+        return ended;
     }
 
     /** Drops the connection. The listener hears no more. */
     public void abort() {
-        over.set(true);
+        told.set(true);
+        aborted = true;
         opened.thenAccept(WebSocket::abort);
+        ended.complete(null);
     }
 
     private void closed(int code, String reason, boolean clean) {
-        if (over.compareAndSet(false, true)) {
+        if (told.compareAndSet(false, true)) {
             listener.closed(code, reason, clean);
         }
+        ended.complete(null);
     }
 
     private static String reason(Throwable failure) {
@@ -170,7 +178,7 @@ public final class FrameSocket {
                 return;
             }
             paused.set(true);
-            boolean more = over.get() || listener.frame(payload);
+            boolean more = aborted || listener.frame(payload);
             if (more && paused.compareAndSet(true, false)) {
                 socket.request(1);
             }
@@ -178,7 +186,7 @@ public final class FrameSocket {
 
         @Override
         public CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
-            if (!over.get()) {
+            if (!aborted) {
                 listener.pong();
             }
             socket.request(1);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -160,15 +161,24 @@ class FrameSocketTest {
     }
 
     @Test
-    void saysGoodByeWithACloseFrame() throws Exception {
+    void saysGoodByeWithACloseFrameAndHearsTheAnswerOut() throws Exception {
         FrameSocket socket = connect();
 
         socket.send("last");
-        socket.close().get();
+        CompletableFuture<Void> over = socket.close();
 
         assertThat(server.read()).isEqualTo("1 last");
         assertThat(server.read()).isEqualTo("8 1000");
-        server.close(1000);
+        server.text("[1]").text("[2]").close(1000);
+        over.get();
+        assertThat(heard.texts()).containsExactly("[1]", "[2]");
+        assertThat(heard.closes).isEmpty();
+    }
+
+    @Test
+    void aGoodByeWithoutAnswerEnds() throws Exception {
+        connect().close().get();
+
         assertThat(heard.closes).isEmpty();
     }
 

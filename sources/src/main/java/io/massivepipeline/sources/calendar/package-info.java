@@ -1,0 +1,2 @@
+/** Trade dates, and the regular sessions of the exchanges. */
+package io.massivepipeline.sources.calendar;
