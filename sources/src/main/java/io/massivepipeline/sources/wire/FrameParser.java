@@ -24,8 +24,9 @@ public final class FrameParser {
 
     private final JsonFactory json =
             JsonFactory.builder()
-                    // Names of any length and number are valid; the table of them is bounded.
+                    // Names of any length and number are valid, and none of them is kept for good.
                     .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(MAX_NESTING)
