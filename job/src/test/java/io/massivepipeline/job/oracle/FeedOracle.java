@@ -95,8 +95,8 @@ public final class FeedOracle {
         add("bytes", frame.getBytes(StandardCharsets.UTF_8).length);
         List<JsonNode> elements = new ArrayList<>();
         try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(frame)) {
-            while (values.hasNext()) {
-                elements.add(values.next());
+            while (values.hasNextValue()) {
+                elements.add(values.nextValue());
             }
         } catch (IOException broken) {
             add("dead_letters", 1);

@@ -2,6 +2,7 @@ package io.massivepipeline.job.oracle;
 
 import io.massivepipeline.fixtures.redis.RedisServer;
 
+import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.StreamMessage;
@@ -81,6 +82,18 @@ public final class RedisContent {
         try (RedisClient client = RedisClient.create(uri);
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             return connection.sync().hgetall(key);
+        }
+    }
+
+    /** The id of the newest entry of a stream. */
+    public String lastId(String key) {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection
+                    .sync()
+                    .xrevrange(key, Range.unbounded(), Limit.from(1))
+                    .get(0)
+                    .getId();
         }
     }
 }

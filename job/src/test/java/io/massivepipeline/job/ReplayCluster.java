@@ -1,0 +1,107 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.output.RedisOutputs;
+import io.massivepipeline.sources.replay.ReplaySource;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The real graph on a Flink cluster in this process, whose TaskManagers can be killed. */
+final class ReplayCluster implements AutoCloseable {
+
+    private final MiniCluster cluster;
+    private final Path folder;
+
+    /**
+     * @param folder for checkpoints and savepoints
+     */
+    ReplayCluster(Path folder) throws Exception {
+        this.folder = folder;
+        Configuration configuration = new Configuration();
+        configuration.setString("heartbeat.interval", "200 ms");
+        configuration.setString("heartbeat.timeout", "2 s");
+        cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(4)
+                                .setConfiguration(configuration)
+                                .withRandomPorts()
+                                .build());
+        cluster.start();
+    }
+
+    /** Starts a replay; options are those of the command line. */
+    JobID submit(Map<String, String> options, SavepointRestoreSettings from) throws Exception {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("source", "replay");
+        all.put("execution.checkpointing.interval", "150 ms");
+        all.put("execution.checkpointing.dir", folder.toUri().toString());
+        all.put("restart-strategy.type", "fixed-delay");
+        all.put("restart-strategy.fixed-delay.attempts", "1000");
+        all.put("restart-strategy.fixed-delay.delay", "50 ms");
+        Configuration given = Configuration.fromMap(all);
+        PipelineSettings settings = PipelineSettings.from(given);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(FlinkDefaults.under(given));
+        new Pipeline(settings)
+                .build(
+                        env,
+                        ReplaySource.of(settings.feed().orElseThrow())
+                                .atSpeed(settings.replaySpeed()),
+                        new RedisOutputs(settings, Clock.systemUTC()));
+        JobGraph graph = env.getStreamGraph().getJobGraph();
+        graph.setSavepointRestoreSettings(from);
+        cluster.submitJob(graph).get();
+        return graph.getJobID();
+    }
+
+    JobID submit(Map<String, String> options) throws Exception {
+        return submit(options, SavepointRestoreSettings.none());
+    }
+
+    /** As a crash of the machine: whatever was not in a checkpoint is gone. */
+    void killTaskManager() throws Exception {
+        cluster.terminateTaskManager(0).get();
+        cluster.startTaskManager();
+    }
+
+    String stopWithSavepoint(JobID job) throws Exception {
+        return cluster.stopWithSavepoint(
+                        job, folder.toString(), false, SavepointFormatType.CANONICAL)
+                .get();
+    }
+
+    boolean isRunning(JobID job) throws Exception {
+        return cluster.getJobStatus(job).get() == JobStatus.RUNNING;
+    }
+
+    boolean isOver(JobID job) throws Exception {
+        return cluster.getJobStatus(job).get().isGloballyTerminalState();
+    }
+
+    /** Waits for the end, which must be a good one. */
+    void await(JobID job) throws Exception {
+        cluster.requestJobResult(job)
+                .get()
+                .toJobExecutionResult(Thread.currentThread().getContextClassLoader());
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}

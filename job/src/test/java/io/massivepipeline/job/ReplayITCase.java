@@ -1,0 +1,151 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.fixtures.redis.OnEveryRedis;
+import io.massivepipeline.fixtures.redis.RedisOptions;
+import io.massivepipeline.fixtures.redis.RedisRuntime;
+import io.massivepipeline.fixtures.redis.RedisServer;
+import io.massivepipeline.job.oracle.FeedOracle;
+import io.massivepipeline.job.oracle.RandomFeed;
+import io.massivepipeline.job.oracle.RedisContent;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The whole job on a captured feed, a real Flink cluster and a real Redis. */
+@OnEveryRedis
+class ReplayITCase {
+
+    private static final String UNBOUNDED = "1000000";
+
+    @TempDir Path folder;
+
+    private RedisServer redis;
+    private ReplayCluster cluster;
+
+    @BeforeEach
+    void start(RedisRuntime runtime) throws Exception {
+        redis = runtime.start(RedisOptions.defaults());
+        cluster = new ReplayCluster(folder.resolve("checkpoints"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cluster.close();
+        redis.close();
+    }
+
+    @Test
+    void writesEachTradeOnceAndInOrderAtAnyParallelismAndDelay() throws Exception {
+        for (int parallelism : new int[] {1, 2, 4}) {
+            for (long delay : new long[] {0, 100, 2000}) {
+                // Given an empty Redis and a feed with every difficulty
+                redis.restart();
+                Path feed = RandomFeed.write(folder.resolve("feed.txt"), 7 + delay, 200);
+                Map<String, String> options = options(feed, parallelism);
+                options.put("order.delay", delay + " ms");
+
+                // When it is replayed
+                cluster.await(cluster.submit(options));
+
+                // Then Redis holds what the contract says
+                new RedisContent(redis).agreesWith(FeedOracle.of(feed, delay));
+            }
+        }
+    }
+
+    @Test
+    void aSecondReplayDoublesNothing() throws Exception {
+        Path feed = RandomFeed.write(folder.resolve("feed.txt"), 21, 300, 200);
+        cluster.await(cluster.submit(options(feed, 2)));
+        cluster.await(cluster.submit(options(feed, 4)));
+
+        new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+    }
+
+    @Test
+    void aSecondReplayIntoTrimmedStreamsAppendsNothingAndCountsIt() throws Exception {
+        // Given streams that hold the last of many trades
+        Path feed = RandomFeed.write(folder.resolve("feed.txt"), 22, 1500, 1);
+        Map<String, String> options = options(feed, 1);
+        options.put("trades.max-length", "1000");
+        cluster.await(cluster.submit(options));
+        String top = lastEntry();
+
+        // When the same feed comes again
+        cluster.await(cluster.submit(options));
+
+        // Then nothing was added, and what lies on trimmed ground was counted
+        assertThat(lastEntry()).isEqualTo(top);
+        Map<String, String> counters = new RedisContent(redis).hash("massive:ws:analytics");
+        assertThat(Long.parseLong(counters.get("trimmed"))).isPositive();
+    }
+
+    @Test
+    void losesAndDoublesNothingWhenTaskManagersAreKilled() throws Exception {
+        // Given a replay that takes some seconds
+        Path feed = RandomFeed.write(folder.resolve("feed.txt"), 31, 1500, 40);
+        Map<String, String> options = options(feed, 2);
+        options.put("replay.speed", "14");
+        JobID job = cluster.submit(options);
+        Random random = new Random(31);
+
+        // When its TaskManager is killed five times
+        for (int kill = 0; kill < 5; kill++) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> cluster.isRunning(job));
+            await().pollDelay(Duration.ofMillis(300 + random.nextInt(500))).until(() -> true);
+            assertThat(cluster.isOver(job)).as("the replay ended before kill %d", kill).isFalse();
+            cluster.killTaskManager();
+        }
+        cluster.await(job);
+
+        // Then Redis holds what the contract says
+        new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+    }
+
+    @Test
+    void goesOnFromASavepointWithAnotherParallelism() throws Exception {
+        // Given a replay that was stopped in the middle with a savepoint
+        Path feed = RandomFeed.write(folder.resolve("feed.txt"), 41, 600, 40);
+        Map<String, String> paced = options(feed, 1);
+        paced.put("replay.speed", "10");
+        JobID first = cluster.submit(paced);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> new RedisContent(redis).hash("massive:ws:analytics").size() > 1);
+        String savepoint = cluster.stopWithSavepoint(first);
+
+        // When another one with more subtasks goes on from there
+        cluster.await(
+                cluster.submit(
+                        options(feed, 4), SavepointRestoreSettings.forPath(savepoint, false)));
+
+        // Then Redis holds what the contract says
+        new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+    }
+
+    private Map<String, String> options(Path feed, int parallelism) {
+        Map<String, String> options = new HashMap<>();
+        options.put("feed", feed.toString());
+        options.put("redis.uri", redis.uri());
+        options.put("trades.max-length", UNBOUNDED);
+        options.put("parallelism.default", Integer.toString(parallelism));
+        return options;
+    }
+
+    private String lastEntry() {
+        return new RedisContent(redis).lastId("massive:trades:SPX:20251223");
+    }
+}
