@@ -182,6 +182,10 @@ final class LiveFeed implements Closeable {
             return;
         }
         byte[] payload = message.payload();
+        if (isBlank(payload)) {
+            // Nothing, as a blank line of a feed is; in a capture it would read as silence.
+            return;
+        }
         frames++;
         bytes += payload.length;
         journal.frame(payload, message.receivedAt());
@@ -190,6 +194,15 @@ final class LiveFeed implements Closeable {
         if (connection.isPresent(message.connection())) {
             perform(machine.on(new Event.Received(Frame.read(payload)), now));
         }
+    }
+
+    private static boolean isBlank(byte[] payload) {
+        for (byte b : payload) {
+            if (b != ' ' && (b < '\t' || b > '\r')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void perform(List<Action> actions) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +113,16 @@ final class Recorder implements MapFunction<FeedEvent, FeedEvent> {
 
         List<Long> ticks() {
             return List.copyOf(ticks.values());
+        }
+
+        /** Frames and ticks with their times, in order. */
+        List<String> replayable() {
+            TreeMap<Long, String> events = new TreeMap<>();
+            ticks.forEach((position, at) -> events.put(position, "tick " + at));
+            frames.forEach(
+                    (position, text) ->
+                            events.put(position, receptions.get(position) + " " + text));
+            return List.copyOf(events.values());
         }
 
         List<FeedGap> gaps() {

@@ -20,7 +20,11 @@ public record Frame(List<StatusMessage> statuses, boolean data) {
 
     private static final Frame DATA = new Frame(List.of(), true);
     private static final Frame NOTHING = new Frame(List.of(), false);
-    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Without its tables of names, which a hostile frame could fill. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
     private static final byte[] STATUS = "status".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT = "\"ev\"".getBytes(StandardCharsets.US_ASCII);
 
