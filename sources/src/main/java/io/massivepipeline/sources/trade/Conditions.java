@@ -19,15 +19,13 @@ final class Conditions {
                     .toArray(Conditions[]::new);
 
     private final int[] ids;
-    private final String array;
     private final TradeReport report;
+
+    /** Made when it is first asked for; whoever makes it makes the same. */
+    private String array;
 
     private Conditions(int[] ids) {
         this.ids = ids;
-        this.array =
-                Arrays.stream(ids)
-                        .mapToObj(Integer::toString)
-                        .collect(Collectors.joining(",", "[", "]"));
         this.report = TradeReport.of(ids);
     }
 
@@ -50,7 +48,15 @@ final class Conditions {
 
     /** As the stream writes them: {@code [209,232]}. */
     String array() {
-        return array;
+        String text = array;
+        if (text == null) {
+            text =
+                    Arrays.stream(ids)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(",", "[", "]"));
+            array = text;
+        }
+        return text;
     }
 
     /** Continues a checksum with {@code 209,232}, nothing without conditions. */

@@ -143,9 +143,17 @@ public final class Price {
     /** The shortest plain text: {@code 7.7}, {@code 30}, never {@code 3E+1}. */
     @Override
     public String toString() {
-        if (big == null && scale == 0) {
+        if (big != null || scale > LONG_DIGITS) {
+            return toBigDecimal().toPlainString();
+        }
+        if (scale == 0) {
             return Long.toString(unscaled);
         }
-        return toBigDecimal().toPlainString();
+        long unit = POWERS[scale];
+        // The leading 1 keeps the zeros behind the point, which then takes its place.
+        StringBuilder text = new StringBuilder(24).append(unscaled / unit);
+        int point = text.length();
+        text.append(unit + unscaled % unit).setCharAt(point, '.');
+        return text.toString();
     }
 }
