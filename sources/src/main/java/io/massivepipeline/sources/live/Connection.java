@@ -51,6 +51,15 @@ final class Connection implements Closeable {
         socket = FrameSocket.connect(client, url, CONNECT_TIMEOUT, new Hearing(number));
     }
 
+    /** Where it leads, for people; without what a user may have put into a query. */
+    String name() {
+        return url.getScheme()
+                + "://"
+                + url.getHost()
+                + (url.getPort() < 0 ? "" : ":" + url.getPort())
+                + url.getPath();
+    }
+
     /** Whether something that was heard is of the present connection, or of none. */
     boolean isPresent(int connection) {
         return connection == number || connection == Inbox.Message.NO_CONNECTION;

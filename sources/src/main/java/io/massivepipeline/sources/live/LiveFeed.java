@@ -214,6 +214,7 @@ final class LiveFeed implements Closeable {
 
     private void perform(Action action) {
         if (action instanceof Action.Connect) {
+            LOG.info("Connecting to {}", connection.name());
             connection.connect();
         } else if (action instanceof Action.Authenticate) {
             connection.authenticate();

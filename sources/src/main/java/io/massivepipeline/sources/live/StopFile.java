@@ -11,7 +11,8 @@ import java.time.Duration;
 /**
  * Asks a live feed to end before its job is stopped: it then closes the connection with a close
  * frame and hands on all that it has received. A file in the journal's folder, because the one who
- * asks may be another process and knows nothing else of the feed.
+ * asks may be another process and knows nothing else of the feed. The feed begins again only with
+ * its job.
  *
  * <pre>{@code
  * StopFile stop = StopFile.in(journalFolder);

@@ -14,7 +14,8 @@ public interface SubscriptionFeed extends AutoCloseable {
 
     /**
      * Begins to tell. All wanted channels are given each time, not the difference, as soon as they
-     * are known and from any thread.
+     * are known and from any thread. It must return quickly, and try again by itself what fails: an
+     * exception ends the feed.
      */
     void start(Consumer<Set<String>> wanted);
 

@@ -28,7 +28,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +56,7 @@ class LiveSourceITCase {
                             .build());
 
     private static final String KEY = "s3cr3t-k3y-0f-th3-t3st";
+    private static final Queue<Set<String>> WANTED = new ConcurrentLinkedQueue<>();
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir Path folder;
@@ -310,6 +317,27 @@ class LiveSourceITCase {
     }
 
     @Test
+    void aChangeOfTheWantedChannelsNeedsNoNewConnection() throws Exception {
+        WANTED.clear();
+        WANTED.add(Set.of("T.O:A251223C00100000", "T.O:B251223C00100000"));
+        try (LiveJob job = start(builder().subscriptions(Changing::new))) {
+            await().atMost(SOON).until(() -> provider.channels().size() == 2);
+
+            WANTED.add(Set.of("T.O:B251223C00100000", "T.O:C251223C00100000"));
+
+            await().atMost(SOON).until(() -> provider.channels().contains("T.O:C251223C00100000"));
+            assertThat(provider.channels())
+                    .containsExactlyInAnyOrder("T.O:B251223C00100000", "T.O:C251223C00100000");
+            await().atMost(SOON)
+                    .until(() -> isStreaming(job) && job.tape().status().subscriptions() == 2);
+            assertThat(job.tape().status().subscriptionsAdded()).isEqualTo(1);
+            assertThat(job.tape().status().subscriptionsRemoved()).isEqualTo(1);
+            assertThat(log.received("subscribe")).hasSize(3);
+            assertThat(log.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aRefusedChannelIsKeptApart() throws Exception {
         provider.faults().refuseChannel("T.O:B251223C00100000");
         try (LiveJob job =
@@ -441,15 +469,10 @@ class LiveSourceITCase {
         List<Long> outside =
                 LongStream.range(first, trades.sent())
                         .filter(number -> !delivered.contains(number))
-                        .filter(number -> !isInGap(job, trades.timeOf(number)))
+                        .filter(number -> !job.tape().isInGap(trades.timeOf(number)))
                         .boxed()
                         .toList();
         assertThat(outside).isEmpty();
-    }
-
-    private static boolean isInGap(LiveJob job, long time) {
-        return job.tape().gaps().stream()
-                .anyMatch(gap -> gap.from() - 20 <= time && time <= gap.to() + 20);
     }
 
     private static long last(List<Long> numbers) {
@@ -458,5 +481,30 @@ class LiveSourceITCase {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Tells what the test puts into the queue. */
+    private static final class Changing implements SubscriptionFeed {
+
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public void start(Consumer<Set<String>> wanted) {
+            CompletableFuture.runAsync(
+                    () -> {
+                        while (!closed.get()) {
+                            Set<String> next = WANTED.poll();
+                            if (next != null) {
+                                wanted.accept(next);
+                            }
+                            LockSupport.parkNanos(1_000_000);
+                        }
+                    });
+        }
+
+        @Override
+        public void close() {
+            closed.set(true);
+        }
     }
 }

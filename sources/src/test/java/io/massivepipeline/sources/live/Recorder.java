@@ -129,6 +129,12 @@ final class Recorder implements MapFunction<FeedEvent, FeedEvent> {
             return List.copyOf(gaps.values());
         }
 
+        /** Whether the feed was not heard then, give or take the time on the way. */
+        boolean isInGap(long time) {
+            return gaps.values().stream()
+                    .anyMatch(gap -> gap.from() - 20 <= time && time <= gap.to() + 20);
+        }
+
         FeedStatus status() {
             return status;
         }
