@@ -11,10 +11,17 @@ final class OperatorIds {
     static final String ORDER = "order";
     static final String COUNT_TRADES = "count-trades";
     static final String SUM_TOTALS = "sum-totals";
+    static final String ANALYSE_EXPIRIES = "analyse-expiries";
+    static final String COUNT_SECONDS = "count-seconds";
+    static final String ANALYSE_UNDERLYINGS = "analyse-underlyings";
     static final String TRADES_SINK = "trades-sink";
     static final String DEAD_LETTERS_SINK = "dead-letters-sink";
     static final String SAMPLE_SINK = "sample-sink";
     static final String TOTALS_SINK = "totals-sink";
+    static final String WINDOWS_SINK = "windows-sink";
+    static final String EXPIRIES_SINK = "expiries-sink";
+    static final String TOP_SINK = "top-sink";
+    static final String UNDERLYINGS_SINK = "underlyings-sink";
 
     private OperatorIds() {}
 }

@@ -1,12 +1,7 @@
 package io.massivepipeline.job;
 
-import io.massivepipeline.job.analytics.CountTrades;
-import io.massivepipeline.job.analytics.JobTotals;
-import io.massivepipeline.job.analytics.SumTotals;
-import io.massivepipeline.job.analytics.TradeCounts;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.output.Outputs;
-import io.massivepipeline.job.structure.FeedCounts;
 import io.massivepipeline.job.structure.OrderTrades;
 import io.massivepipeline.job.structure.ParseFrames;
 import io.massivepipeline.job.structure.TradeBatch;
@@ -33,7 +28,7 @@ public final class Pipeline {
     private static final Duration COUNTING_INTERVAL = Duration.ofMillis(200);
 
     /** The contract: counters and samples are written at most once a second. */
-    private static final Duration WRITING_INTERVAL = Duration.ofSeconds(1);
+    static final Duration WRITING_INTERVAL = Duration.ofSeconds(1);
 
     private final PipelineSettings settings;
 
@@ -51,7 +46,8 @@ public final class Pipeline {
                 .name("Redis: trade streams")
                 .uid(OperatorIds.TRADES_SINK)
                 .setDescription("massive:trades:*: each trade once, in the order of its id");
-        count(trades.getSideOutput(ParseFrames.COUNTS), ordered, outputs);
+        new AnalyticsGraph(settings, outputs)
+                .build(ordered, trades.getSideOutput(ParseFrames.COUNTS));
     }
 
     private SingleOutputStreamOperator<FeedEvent> read(
@@ -110,31 +106,5 @@ public final class Pipeline {
                 .uid(OperatorIds.ORDER)
                 .setDescription(
                         "Entry ids, repeats dropped, trades in order, per underlying and expiry");
-    }
-
-    private void count(
-            DataStream<FeedCounts> feed, DataStream<TradeBatch> ordered, Outputs outputs) {
-        DataStream<TradeCounts> counts =
-                ordered.transform(
-                                "Count trades",
-                                TypeInformation.of(TradeCounts.class),
-                                new CountTrades(settings.trades().underlyings(), COUNTING_INTERVAL))
-                        .uid(OperatorIds.COUNT_TRADES)
-                        .setDescription("Sums of this subtask, a few a second");
-        DataStream<JobTotals> totals =
-                feed.connect(counts)
-                        .keyBy(sum -> 0, sum -> 0)
-                        .process(
-                                new SumTotals(WRITING_INTERVAL),
-                                TypeInformation.of(JobTotals.class))
-                        .name("Job totals")
-                        .uid(OperatorIds.SUM_TOTALS)
-                        .setDescription("The whole job's counters, at most once a second")
-                        .setParallelism(1);
-        totals.sinkTo(outputs.totals())
-                .name("Redis: job totals")
-                .uid(OperatorIds.TOTALS_SINK)
-                .setDescription("massive:ws:analytics")
-                .setParallelism(1);
     }
 }

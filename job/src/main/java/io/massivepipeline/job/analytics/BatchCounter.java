@@ -6,14 +6,10 @@ import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sources.trade.OptionTrade;
 import io.massivepipeline.sources.trade.TradeReport;
 
-/** Counts what is in a batch. */
+/** Counts what is in a batch; bursts and seconds come from the windows. */
 final class BatchCounter {
 
     private final UnderlyingFilter withStream;
-    private final BurstCounter burstCounter = new BurstCounter();
-
-    private long bursts;
-    private int burstMax;
 
     /**
      * @param withStream the underlyings whose trades are written to streams
@@ -37,9 +33,6 @@ final class BatchCounter {
             lateReports += trade.report() == TradeReport.LATE ? 1 : 0;
             volume += trade.report() == TradeReport.REGULAR ? trade.size() : 0;
         }
-        bursts = 0;
-        burstMax = 0;
-        burstCounter.count(batch.trades(), this::group);
         boolean newStream = batch.first() && withStream.accepts(batch.stream().underlying());
         return new TradeCounts(
                 batch.duplicates(),
@@ -47,16 +40,9 @@ final class BatchCounter {
                 cancels,
                 lateReports,
                 volume,
-                bursts,
-                burstMax,
+                0,
+                0,
                 newStream ? 1 : 0,
                 last);
-    }
-
-    private void group(long timestamp, int size) {
-        if (size > 1) {
-            bursts++;
-            burstMax = Math.max(burstMax, size);
-        }
     }
 }

@@ -14,44 +14,22 @@ final class BurstCounter {
 
     private final Map<String, Integer> groups = new HashMap<>();
 
-    /** Takes note of a group that is complete. */
-    interface GroupListener {
-
-        /**
-         * @param timestamp the millisecond
-         * @param size how many trades, from 1
-         */
-        void group(long timestamp, int size);
-    }
-
-    /** Tells the size of every group of on-time trades, in the order of their milliseconds. */
-    void count(List<IdentifiedTrade> trades, GroupListener listener) {
-        int from = 0;
-        while (from < trades.size()) {
-            long timestamp = trades.get(from).trade().timestamp();
-            int to = from + 1;
-            while (to < trades.size() && trades.get(to).trade().timestamp() == timestamp) {
-                to++;
-            }
-            countMillisecond(trades.subList(from, to), timestamp, listener);
-            from = to;
-        }
-    }
-
-    private void countMillisecond(
-            List<IdentifiedTrade> trades, long timestamp, GroupListener listener) {
-        if (trades.size() == 1) {
-            if (!trades.get(0).trade().late()) {
-                listener.group(timestamp, 1);
-            }
+    /**
+     * Adds the groups of one millisecond to a tally.
+     *
+     * @param trades of which those from {@code from} to before {@code to} are of that millisecond
+     */
+    void count(List<IdentifiedTrade> trades, int from, int to, TradeTally tally) {
+        if (to - from == 1) {
+            tally.addGroup(trades.get(from).trade().late() ? 0 : 1);
             return;
         }
-        for (IdentifiedTrade identified : trades) {
-            if (!identified.trade().late()) {
-                groups.merge(identified.trade().contract().ticker(), 1, Integer::sum);
+        for (int i = from; i < to; i++) {
+            if (!trades.get(i).trade().late()) {
+                groups.merge(trades.get(i).trade().contract().ticker(), 1, Integer::sum);
             }
         }
-        groups.values().forEach(size -> listener.group(timestamp, size));
+        groups.values().forEach(tally::addGroup);
         groups.clear();
     }
 }

@@ -17,8 +17,8 @@ import java.time.Duration;
  * <p>It keeps no state: what was added up is handed on before each checkpoint's barrier. That is
  * why it is an operator and not a function.
  */
-public final class CountTrades extends AbstractStreamOperator<TradeCounts>
-        implements OneInputStreamOperator<TradeBatch, TradeCounts> {
+public final class CountTrades extends AbstractStreamOperator<JobCounts>
+        implements OneInputStreamOperator<TradeBatch, JobCounts> {
 
     private static final long serialVersionUID = 1L;
 
@@ -76,7 +76,7 @@ public final class CountTrades extends AbstractStreamOperator<TradeCounts>
 
     private void handOn() {
         if (!sum.equals(TradeCounts.NONE)) {
-            output.collect(new StreamRecord<>(sum));
+            output.collect(new StreamRecord<>(new JobCounts(sum, SecondCounts.NONE)));
             sum = TradeCounts.NONE;
         }
     }

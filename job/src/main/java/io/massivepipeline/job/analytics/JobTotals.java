@@ -7,9 +7,6 @@ import io.massivepipeline.job.structure.FeedCounts;
  *
  * @param feed what the feed held
  * @param trades what became of its trades
+ * @param rates of the on-time trades
  */
-public record JobTotals(FeedCounts feed, TradeCounts trades) {
-
-    /** Nothing yet. */
-    public static final JobTotals NONE = new JobTotals(FeedCounts.NONE, TradeCounts.NONE);
-}
+public record JobTotals(FeedCounts feed, TradeCounts trades, Rates rates) {}

@@ -2,11 +2,11 @@ package io.massivepipeline.job.analytics;
 
 import io.massivepipeline.job.structure.FeedCounts;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 
@@ -15,62 +15,82 @@ import java.time.Duration;
  * once per interval of the wall clock, and at the end of the feed.
  *
  * <p>Of the feed it gets absolute counts, of the trades what was added. All elements have one key.
+ * It is an operator and not a function because rates are as of the newest watermark before the end.
  */
-public final class SumTotals
-        extends KeyedCoProcessFunction<Integer, FeedCounts, TradeCounts, JobTotals> {
+public final class SumTotals extends AbstractStreamOperator<JobTotals>
+        implements TwoInputStreamOperator<FeedCounts, JobCounts, JobTotals> {
 
     private static final long serialVersionUID = 1L;
-    private static final long END_OF_FEED = Long.MAX_VALUE;
 
-    private final long intervalMs;
+    /** The key of all elements. */
+    public static final Integer KEY = 0;
 
-    private transient ValueState<JobTotals> totals;
-    private transient boolean timerSet;
+    private final Duration interval;
+
+    private transient ValueState<JobState> totals;
+    private transient Throttle<Integer> outdated;
+    private transient long watermark;
 
     /**
      * @param interval least time between two results, processing time
      */
     public SumTotals(Duration interval) {
-        this.intervalMs = interval.toMillis();
+        this.interval = interval;
     }
 
     @Override
-    public void open(OpenContext context) {
-        totals = getRuntimeContext().getState(AnalyticsState.totals());
+    public void open() throws Exception {
+        super.open();
+        totals = getRuntimeContext().getState(AnalyticsState.job());
+        outdated = new Throttle<>(getProcessingTimeService(), interval, this::write);
     }
 
     @Override
-    public void processElement1(FeedCounts feed, Context context, Collector<JobTotals> out)
-            throws Exception {
-        totals.update(new JobTotals(feed, current().trades()));
-        handOnSoon(context.timerService());
+    public void processElement1(StreamRecord<FeedCounts> element) throws Exception {
+        JobState before = current();
+        totals.update(new JobState(element.getValue(), before.trades(), before.seconds()));
+        outdated.add(KEY);
     }
 
     @Override
-    public void processElement2(TradeCounts added, Context context, Collector<JobTotals> out)
-            throws Exception {
-        JobTotals before = current();
-        totals.update(new JobTotals(before.feed(), before.trades().plus(added)));
-        handOnSoon(context.timerService());
+    public void processElement2(StreamRecord<JobCounts> element) throws Exception {
+        JobState before = current();
+        JobCounts added = element.getValue();
+        totals.update(
+                new JobState(
+                        before.feed(),
+                        before.trades().plus(added.trades()),
+                        before.seconds()
+                                .plus(added.seconds(), EventSeconds.lastCompleted(watermark))));
+        outdated.add(KEY);
     }
 
-    private void handOnSoon(TimerService timers) {
-        if (!timerSet) {
-            timerSet = true;
-            timers.registerProcessingTimeTimer(timers.currentProcessingTime() + intervalMs);
-            timers.registerEventTimeTimer(END_OF_FEED);
+    /** Returns whether rates will change if nothing but time happens. */
+    private boolean write(Integer key) throws Exception {
+        setCurrentKey(key);
+        JobState now = current();
+        long completed = EventSeconds.lastCompleted(watermark);
+        Rates rates = now.seconds().rates(completed);
+        output.collect(new StreamRecord<>(new JobTotals(now.feed(), now.trades(), rates)));
+        return now.seconds().isActive(completed);
+    }
+
+    private JobState current() throws Exception {
+        JobState known = totals.value();
+        return known == null ? JobState.NONE : known;
+    }
+
+    /**
+     * The end of the feed is not passage of time: what is written last is as of the newest time
+     * before it.
+     */
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (mark.getTimestamp() == Long.MAX_VALUE) {
+            outdated.writeRest();
+        } else {
+            watermark = mark.getTimestamp();
         }
-    }
-
-    @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<JobTotals> out)
-            throws Exception {
-        timerSet = false;
-        out.collect(current());
-    }
-
-    private JobTotals current() throws Exception {
-        JobTotals known = totals.value();
-        return known == null ? JobTotals.NONE : known;
+        super.processWatermark(mark);
     }
 }

@@ -102,6 +102,22 @@ public final class PipelineOptions {
                     .defaultValue(Duration.ofDays(3))
                     .withDescription("How long the keys of an expiry outlive its date.");
 
+    public static final ConfigOption<String> UNDERLYINGS =
+            key("underlyings")
+                    .stringType()
+                    .defaultValue("SPX,NDX")
+                    .withDescription(
+                            "Which underlyings have chains, targeted subscriptions and complete"
+                                    + " snapshots.");
+
+    public static final ConfigOption<String> SNAPSHOT_UNDERLYINGS =
+            key("snapshot.underlyings")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Which underlyings have snapshots and top contracts: * or SPX,NDX; as"
+                                    + " underlyings if not set.");
+
     /** All of them, in the order of the help. */
     public static final List<ConfigOption<?>> ALL =
             List.of(
@@ -118,7 +134,9 @@ public final class PipelineOptions {
                     ORDER_DELAY,
                     TRADES_UNDERLYINGS,
                     TRADES_MAX_LENGTH,
-                    TRADES_RETENTION);
+                    TRADES_RETENTION,
+                    UNDERLYINGS,
+                    SNAPSHOT_UNDERLYINGS);
 
     private PipelineOptions() {}
 }

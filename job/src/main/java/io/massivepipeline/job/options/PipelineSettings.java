@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param redis where Redis is; the password is looked up where a connection is opened
  * @param orderDelay how long a trade may be out of order, event time
  * @param trades what the trade streams hold and how long
+ * @param snapshotUnderlyings which underlyings have snapshots and top contracts
  */
 public record PipelineSettings(
         SourceKind source,
@@ -28,7 +29,8 @@ public record PipelineSettings(
         RedisConnectionConfig redis,
         Duration dedupHorizon,
         Duration orderDelay,
-        TradeStreamSettings trades) {
+        TradeStreamSettings trades,
+        UnderlyingFilter snapshotUnderlyings) {
 
     /** Bounds of the trade streams. */
     public record TradeStreamSettings(
@@ -58,7 +60,8 @@ public record PipelineSettings(
                 redis(options),
                 notNegative(options, PipelineOptions.DEDUP_HORIZON),
                 notNegative(options, PipelineOptions.ORDER_DELAY),
-                trades(options));
+                trades(options),
+                snapshotUnderlyings(options));
     }
 
     private static RedisConnectionConfig redis(Configuration options) {
@@ -86,6 +89,12 @@ public record PipelineSettings(
                 UnderlyingFilter.parse(read(options, PipelineOptions.TRADES_UNDERLYINGS)),
                 length,
                 notNegative(options, PipelineOptions.TRADES_RETENTION));
+    }
+
+    private static UnderlyingFilter snapshotUnderlyings(Configuration options) {
+        return UnderlyingFilter.parse(
+                options.getOptional(PipelineOptions.SNAPSHOT_UNDERLYINGS)
+                        .orElse(read(options, PipelineOptions.UNDERLYINGS)));
     }
 
     private static Optional<Path> path(Configuration options, ConfigOption<String> option) {

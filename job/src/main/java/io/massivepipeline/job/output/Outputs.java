@@ -1,6 +1,10 @@
 package io.massivepipeline.job.output;
 
+import io.massivepipeline.job.analytics.ExpiryAnalytics;
 import io.massivepipeline.job.analytics.JobTotals;
+import io.massivepipeline.job.analytics.OneSecondWindow;
+import io.massivepipeline.job.analytics.TopContracts;
+import io.massivepipeline.job.analytics.UnderlyingAnalytics;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sources.feed.RawFrame;
 import io.massivepipeline.sources.wire.DeadLetter;
@@ -21,4 +25,16 @@ public interface Outputs {
 
     /** The whole job's counters. */
     Sink<JobTotals> totals();
+
+    /** One-second windows of all streams. */
+    Sink<OneSecondWindow> windows();
+
+    /** Where each underlying and expiry stands. */
+    Sink<ExpiryAnalytics> expiries();
+
+    /** The contracts that trade most. */
+    Sink<TopContracts> top();
+
+    /** Where each underlying stands. */
+    Sink<UnderlyingAnalytics> underlyings();
 }

@@ -21,6 +21,26 @@ public final class RedisKeys {
 
     private RedisKeys() {}
 
+    /** Stream: the one-second windows of an underlying and expiry. */
+    static String windows(StreamKey stream) {
+        return "massive:ws:windows:" + stream;
+    }
+
+    /** Hash: where an underlying and expiry stands. */
+    static String analytics(StreamKey stream) {
+        return ANALYTICS + ":" + stream;
+    }
+
+    /** Hash: where an underlying stands. */
+    static String analytics(String underlying) {
+        return ANALYTICS + ":" + underlying;
+    }
+
+    /** Sorted set: the contracts of an underlying and expiry that trade most. */
+    static String top(StreamKey stream) {
+        return ANALYTICS + ":top:" + stream;
+    }
+
     /** Stream: the trades of an underlying and expiry. */
     static String trades(StreamKey stream) {
         return TRADES_PREFIX + stream;

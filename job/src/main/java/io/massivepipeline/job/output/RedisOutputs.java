@@ -1,6 +1,10 @@
 package io.massivepipeline.job.output;
 
+import io.massivepipeline.job.analytics.ExpiryAnalytics;
 import io.massivepipeline.job.analytics.JobTotals;
+import io.massivepipeline.job.analytics.OneSecondWindow;
+import io.massivepipeline.job.analytics.TopContracts;
+import io.massivepipeline.job.analytics.UnderlyingAnalytics;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sinks.redis.AppendOutcome;
@@ -51,6 +55,30 @@ public final class RedisOutputs implements Outputs {
     @Override
     public Sink<JobTotals> totals() {
         return sink(new TotalsHash()).build();
+    }
+
+    @Override
+    public Sink<OneSecondWindow> windows() {
+        return sink(new WindowStreams(retention())).build();
+    }
+
+    @Override
+    public Sink<ExpiryAnalytics> expiries() {
+        return sink(new ExpiryHash(retention())).build();
+    }
+
+    @Override
+    public Sink<TopContracts> top() {
+        return sink(new TopSortedSet(retention())).build();
+    }
+
+    @Override
+    public Sink<UnderlyingAnalytics> underlyings() {
+        return sink(new UnderlyingHash()).build();
+    }
+
+    private Retention retention() {
+        return new Retention(settings.trades().retention(), clock);
     }
 
     private <T> RedisSinkBuilder<T> sink(RedisWriteConverter<T> converter) {

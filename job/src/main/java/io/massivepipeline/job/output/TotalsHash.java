@@ -43,6 +43,7 @@ final class TotalsHash implements RedisWriteConverter<JobTotals> {
         if (feed.lagMs() != null) {
             put(fields, "lag_ms", feed.lagMs());
         }
+        RateFields.put(fields, totals.rates());
         out.accept(PutHash.of(RedisKeys.ANALYTICS, fields));
     }
 

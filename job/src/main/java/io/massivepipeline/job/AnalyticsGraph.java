@@ -1,0 +1,135 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.job.analytics.AnalyseExpiries;
+import io.massivepipeline.job.analytics.AnalyseUnderlyings;
+import io.massivepipeline.job.analytics.CountSeconds;
+import io.massivepipeline.job.analytics.CountTrades;
+import io.massivepipeline.job.analytics.ExpiryAnalytics;
+import io.massivepipeline.job.analytics.JobCounts;
+import io.massivepipeline.job.analytics.JobTotals;
+import io.massivepipeline.job.analytics.OneSecondWindow;
+import io.massivepipeline.job.analytics.SumTotals;
+import io.massivepipeline.job.analytics.UnderlyingAnalytics;
+import io.massivepipeline.job.analytics.UnderlyingSecond;
+import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.output.Outputs;
+import io.massivepipeline.job.structure.FeedCounts;
+import io.massivepipeline.job.structure.TradeBatch;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+import java.time.Duration;
+
+/**
+ * The part of the graph that counts: per expiry, chained to the ordering; per underlying and for
+ * the job, where the sums of the subtasks meet.
+ */
+final class AnalyticsGraph {
+
+    /** How long a subtask's sums are held back. */
+    private static final Duration COUNTING_INTERVAL = Duration.ofMillis(200);
+
+    private final PipelineSettings settings;
+    private final Outputs outputs;
+
+    AnalyticsGraph(PipelineSettings settings, Outputs outputs) {
+        this.settings = settings;
+        this.outputs = outputs;
+    }
+
+    /**
+     * Builds it.
+     *
+     * @param ordered as it leaves the ordering, which is keyed by stream
+     * @param feed what the feed held
+     */
+    void build(DataStream<TradeBatch> ordered, DataStream<FeedCounts> feed) {
+        SingleOutputStreamOperator<OneSecondWindow> windows = expiries(ordered);
+        SingleOutputStreamOperator<UnderlyingSecond> seconds = seconds(windows);
+        underlyings(windows.getSideOutput(AnalyseExpiries.ANALYTICS), seconds);
+        totals(feed, ordered, seconds.getSideOutput(CountSeconds.COUNTS));
+    }
+
+    private SingleOutputStreamOperator<OneSecondWindow> expiries(DataStream<TradeBatch> ordered) {
+        SingleOutputStreamOperator<OneSecondWindow> windows =
+                DataStreamUtils.reinterpretAsKeyedStream(ordered, batch -> batch.stream().text())
+                        .transform(
+                                "Analyse expiries",
+                                TypeInformation.of(OneSecondWindow.class),
+                                new AnalyseExpiries(
+                                        settings.snapshotUnderlyings(), Pipeline.WRITING_INTERVAL))
+                        .uid(OperatorIds.ANALYSE_EXPIRIES)
+                        .setDescription("One-second windows, sums of the trade date, rates");
+        windows.sinkTo(outputs.windows())
+                .name("Redis: windows")
+                .uid(OperatorIds.WINDOWS_SINK)
+                .setDescription("massive:ws:windows:*: each second with an on-time trade");
+        windows.getSideOutput(AnalyseExpiries.ANALYTICS)
+                .sinkTo(outputs.expiries())
+                .name("Redis: expiries")
+                .uid(OperatorIds.EXPIRIES_SINK)
+                .setDescription("massive:ws:analytics:{U}:{E}");
+        windows.getSideOutput(AnalyseExpiries.TOP)
+                .sinkTo(outputs.top())
+                .name("Redis: top contracts")
+                .uid(OperatorIds.TOP_SINK)
+                .setDescription("massive:ws:analytics:top:*");
+        return windows;
+    }
+
+    private static SingleOutputStreamOperator<UnderlyingSecond> seconds(
+            DataStream<OneSecondWindow> windows) {
+        return windows.transform(
+                        "Count seconds",
+                        TypeInformation.of(UnderlyingSecond.class),
+                        new CountSeconds())
+                .uid(OperatorIds.COUNT_SECONDS)
+                .setDescription("The windows of this subtask by underlying and for the job");
+    }
+
+    private void underlyings(
+            DataStream<ExpiryAnalytics> expiries, DataStream<UnderlyingSecond> seconds) {
+        expiries.connect(seconds)
+                .keyBy(expiry -> expiry.stream().underlying(), UnderlyingSecond::underlying)
+                .transform(
+                        "Analyse underlyings",
+                        TypeInformation.of(UnderlyingAnalytics.class),
+                        new AnalyseUnderlyings(Pipeline.WRITING_INTERVAL))
+                .uid(OperatorIds.ANALYSE_UNDERLYINGS)
+                .setDescription("Sums over expiries, rates over their seconds")
+                .sinkTo(outputs.underlyings())
+                .name("Redis: underlyings")
+                .uid(OperatorIds.UNDERLYINGS_SINK)
+                .setDescription("massive:ws:analytics:{U}");
+    }
+
+    private void totals(
+            DataStream<FeedCounts> feed,
+            DataStream<TradeBatch> ordered,
+            DataStream<JobCounts> seconds) {
+        DataStream<JobCounts> trades =
+                ordered.transform(
+                                "Count trades",
+                                TypeInformation.of(JobCounts.class),
+                                new CountTrades(settings.trades().underlyings(), COUNTING_INTERVAL))
+                        .uid(OperatorIds.COUNT_TRADES)
+                        .setDescription("Sums of this subtask, a few a second");
+        feed.connect(trades.union(seconds))
+                .keyBy(absolute -> SumTotals.KEY, added -> SumTotals.KEY)
+                .transform(
+                        "Job totals",
+                        TypeInformation.of(JobTotals.class),
+                        new SumTotals(Pipeline.WRITING_INTERVAL))
+                .uid(OperatorIds.SUM_TOTALS)
+                .setDescription("The whole job's counters, at most once a second")
+                .setParallelism(1)
+                .sinkTo(outputs.totals())
+                .name("Redis: job totals")
+                .uid(OperatorIds.TOTALS_SINK)
+                .setDescription("massive:ws:analytics")
+                .setParallelism(1);
+    }
+}

@@ -1,0 +1,17 @@
+package io.massivepipeline.job.analytics;
+
+import io.massivepipeline.job.structure.FeedCounts;
+
+/**
+ * What the whole job's counters are made of.
+ *
+ * @param feed what the feed held
+ * @param trades what became of its trades
+ * @param seconds the seconds of late
+ */
+public record JobState(FeedCounts feed, TradeCounts trades, RecentSeconds seconds) {
+
+    /** Nothing yet. */
+    static final JobState NONE =
+            new JobState(FeedCounts.NONE, TradeCounts.NONE, RecentSeconds.NONE);
+}
