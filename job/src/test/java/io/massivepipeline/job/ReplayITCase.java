@@ -95,6 +95,19 @@ class ReplayITCase {
     }
 
     @Test
+    void startsAnewWithTheTradeDate() throws Exception {
+        // Given feeds that begin some seconds before 20:00 in New York, on a Monday and a Friday
+        for (long evening : new long[] {1766451600000L, 1766192400000L}) {
+            redis.restart();
+            Path feed = RandomFeed.write(folder.resolve("feed.txt"), 61, 500, 7, evening - 4000);
+
+            cluster.await(cluster.submit(options(feed, 2)));
+
+            new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+        }
+    }
+
+    @Test
     void losesAndDoublesNothingWhenTaskManagersAreKilled() throws Exception {
         // Given a replay that takes some seconds
         Path feed = RandomFeed.write(folder.resolve("feed.txt"), 31, 1500, 40);

@@ -42,6 +42,7 @@ public final class FeedOracle {
     private final Map<String, Set<String>> late = new HashMap<>();
     private final Map<String, Long> totals = new TreeMap<>();
     private final Map<String, Integer> groups = new HashMap<>();
+    private final List<CountedTrade> counted = new ArrayList<>();
 
     private Long newest;
     private long floor;
@@ -81,6 +82,11 @@ public final class FeedOracle {
     /** The counters of the job that a feed determines; what did not occur is absent. */
     public Map<String, Long> totals() {
         return totals;
+    }
+
+    /** What analytics must say at the end of the feed. */
+    public AnalyticsOracle analytics() {
+        return new AnalyticsOracle(counted, newest);
     }
 
     private void tick(long at) {
@@ -158,6 +164,15 @@ public final class FeedOracle {
             return;
         }
         count(stream, id, fields, isLate);
+        counted.add(
+                new CountedTrade(
+                        stream.substring("massive:trades:".length()),
+                        symbol,
+                        t,
+                        isLate,
+                        fields.get("report"),
+                        Long.parseLong(fields.get("size")),
+                        new BigDecimal(fields.get("price"))));
         totals.merge("last_ts", t, Math::max);
     }
 

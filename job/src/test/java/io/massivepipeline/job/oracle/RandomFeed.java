@@ -17,15 +17,19 @@ public final class RandomFeed {
     private static final String[] EXPIRIES = {"251222", "251223", "260116"};
     private static final int[] CONDITIONS = {209, 209, 209, 227, 232, 201, 204, 248};
 
+    /** Monday in New York. */
+    private static final long AFTERNOON = 1766437799000L;
+
     private final Random random;
     private final int streams;
     private final List<String> sent = new ArrayList<>();
-    private long time = 1766437799000L;
+    private long time;
     private long number = 1_000_000;
 
-    private RandomFeed(long seed, int streams) {
+    private RandomFeed(long seed, int streams, long start) {
         this.random = new Random(seed);
         this.streams = streams;
+        this.time = start;
     }
 
     /** Writes a feed of a few streams. */
@@ -39,7 +43,18 @@ public final class RandomFeed {
      * @param roots how many option roots trade; each has three expiries
      */
     public static Path write(Path file, long seed, int frames, int roots) throws IOException {
-        RandomFeed feed = new RandomFeed(seed, roots);
+        return write(file, seed, frames, roots, AFTERNOON);
+    }
+
+    /**
+     * Writes a feed.
+     *
+     * @param roots how many option roots trade; each has three expiries
+     * @param start its first event time, Unix milliseconds
+     */
+    public static Path write(Path file, long seed, int frames, int roots, long start)
+            throws IOException {
+        RandomFeed feed = new RandomFeed(seed, roots, start);
         List<String> lines = new ArrayList<>();
         lines.add(
                 feed.received()

@@ -20,12 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class RedisContent {
 
     private final String uri;
+    private final AnalyticsContent analytics;
 
     public RedisContent(RedisServer server) {
         this.uri = server.uri();
+        this.analytics = new AnalyticsContent(server);
     }
 
-    /** Every distinct trade once, in its stream, in order, and nothing else; counters exact. */
+    /**
+     * Every distinct trade once, in its stream, in order, and nothing else; counters and analytics
+     * exact.
+     */
     public void agreesWith(FeedOracle expected) {
         hasStreamsOf(expected);
         Map<String, String> counters = hash("massive:ws:analytics");
@@ -34,6 +39,7 @@ public final class RedisContent {
                 .keySet()
                 .forEach(name -> have.put(name, Long.parseLong(counters.getOrDefault(name, "0"))));
         assertThat(have).isEqualTo(expected.totals());
+        analytics.agreesWith(expected.analytics());
     }
 
     /** The streams alone. */
