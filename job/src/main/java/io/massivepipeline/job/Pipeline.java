@@ -24,6 +24,9 @@ import java.time.Duration;
  */
 public final class Pipeline {
 
+    /** What a trade waits at most, so that streams release batches and not single trades. */
+    private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(5);
+
     /** How long a subtask's sums and the parser's counts are held back. */
     private static final Duration COUNTING_INTERVAL = Duration.ofMillis(200);
 
@@ -67,7 +70,11 @@ public final class Pipeline {
         return frames.transform(
                         "Parse",
                         TypeInformation.of(OptionTrade.class),
-                        new ParseFrames(settings.orderDelay(), COUNTING_INTERVAL, WRITING_INTERVAL))
+                        new ParseFrames(
+                                settings.orderDelay(),
+                                WATERMARK_INTERVAL,
+                                COUNTING_INTERVAL,
+                                WRITING_INTERVAL))
                 .uid(OperatorIds.PARSE)
                 .setDescription(
                         "Frames to trades; decides lateness in arrival order and sets the"

@@ -25,9 +25,13 @@ import java.util.List;
 
 /**
  * Frames to trades. The one place that sees the whole feed in arrival order: it decides what is
- * late and how far event time has come, and says so with a watermark after each frame that moved
- * it. That, and ticks, which move event time without a trade, is why it is an operator: a function
+ * late and how far event time has come, and says so with a watermark when a frame has moved it.
+ * That, and ticks, which move event time without a trade, is why it is an operator: a function
  * can't emit watermarks.
+ *
+ * <p>Under load, watermarks keep a distance of a few milliseconds of processing time: each makes
+ * every stream that is due release a batch, and batches of single trades would cost most of the
+ * throughput. No decision depends on when they are emitted.
  */
 public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
         implements OneInputStreamOperator<FeedEvent, OptionTrade>, FrameListener {
@@ -59,6 +63,7 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
             };
 
     private final Duration orderDelay;
+    private final long watermarkIntervalMs;
     private final long countsIntervalMs;
     private final long samplesIntervalMs;
 
@@ -69,6 +74,8 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     private transient ParseProgress progress;
     private transient ListState<ParseState> state;
     private transient long watermark;
+    private transient long watermarkFrom;
+    private transient boolean watermarkTimerSet;
     private transient RawFrame frame;
     private transient RawFrame unsampled;
     private transient boolean countsDue;
@@ -77,11 +84,17 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
 
     /**
      * @param orderDelay how long a trade may be out of order, event time
+     * @param watermarkInterval least time between two watermarks, processing time
      * @param countsInterval least time between two counts, processing time
      * @param samplesInterval least time between two samples, processing time
      */
-    public ParseFrames(Duration orderDelay, Duration countsInterval, Duration samplesInterval) {
+    public ParseFrames(
+            Duration orderDelay,
+            Duration watermarkInterval,
+            Duration countsInterval,
+            Duration samplesInterval) {
         this.orderDelay = orderDelay;
+        this.watermarkIntervalMs = watermarkInterval.toMillis();
         this.countsIntervalMs = countsInterval.toMillis();
         this.samplesIntervalMs = samplesInterval.toMillis();
     }
@@ -110,24 +123,23 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     @Override
     public void processElement(StreamRecord<FeedEvent> element) {
         FeedEvent event = element.getValue();
+        long now = getProcessingTimeService().getCurrentProcessingTime();
         if (event instanceof RawFrame received) {
-            read(received);
+            read(received, now);
         } else if (event instanceof Tick tick) {
             lateness.tick(tick.at());
-            handOnAtIntervals(getProcessingTimeService().getCurrentProcessingTime());
         }
-        advanceTo(lateness.watermark());
+        handOnAtIntervals(now);
+        advanceSoon(now);
     }
 
-    private void read(RawFrame received) {
-        long now = getProcessingTimeService().getCurrentProcessingTime();
+    private void read(RawFrame received, long now) {
         frame = received;
         counter.frame(received);
         progress.frame(now);
         parser.parse(received);
         countsDue = true;
         unsampled = received;
-        handOnAtIntervals(now);
     }
 
     @Override
@@ -192,6 +204,24 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
             advanceTo(lateness.newestOr(Long.MIN_VALUE));
             super.processWatermark(mark);
         }
+    }
+
+    private void advanceSoon(long now) {
+        if (lateness.watermark() <= watermark || watermarkTimerSet) {
+            return;
+        }
+        if (now >= watermarkFrom) {
+            watermarkFrom = now + watermarkIntervalMs;
+            advanceTo(lateness.watermark());
+        } else {
+            watermarkTimerSet = true;
+            getProcessingTimeService().registerTimer(watermarkFrom, this::advanceAtTimer);
+        }
+    }
+
+    private void advanceAtTimer(long time) {
+        watermarkTimerSet = false;
+        advanceSoon(getProcessingTimeService().getCurrentProcessingTime());
     }
 
     private void advanceTo(long eventTime) {

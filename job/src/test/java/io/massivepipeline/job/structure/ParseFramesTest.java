@@ -41,14 +41,29 @@ class ParseFramesTest {
     }
 
     @Test
-    void aWatermarkFollowsEachFrameThatMovedEventTime() throws Exception {
+    void aWatermarkFollowsAFrameThatMovedEventTime() throws Exception {
         // When trades come in order, out of order, and not at all
         receive(trade(T, 1) + "," + trade(T + 50, 2));
+        parse.setProcessingTime(5);
         receive(trade(T + 20, 3));
         receive("");
 
         // Then the watermark is the newest time minus the delay minus one, once
         assertThat(output()).containsExactly("1", "2", "wm " + (T + 50 - 101), "3");
+    }
+
+    @Test
+    void watermarksKeepTheirDistanceUnderLoadAndNoneIsLeftOut() throws Exception {
+        // When frames follow each other faster than watermarks may
+        for (int i = 0; i < 4; i++) {
+            parse.setProcessingTime(i);
+            receive(trade(T + i, i));
+        }
+        assertThat(output()).containsExactly("0", "wm " + (T - 101), "1", "2", "3");
+
+        // Then the last advance is said as soon as it may be
+        parse.setProcessingTime(5);
+        assertThat(output()).last().isEqualTo("wm " + (T + 3 - 101));
     }
 
     @Test
@@ -64,6 +79,7 @@ class ParseFramesTest {
     void aTickEndsAllThatCouldStillComeOnTime() throws Exception {
         // Given a trade received half a second after it happened
         receiveAt(T + 500, trade(T, 1));
+        parse.setProcessingTime(1000);
 
         // When nothing comes for a second
         parse.processElement(new StreamRecord<>(new Tick(T + 1500, position++)));
@@ -169,7 +185,10 @@ class ParseFramesTest {
             throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
                 new ParseFrames(
-                        Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(1)));
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(1)));
     }
 
     private static String trade(long timestamp, long sequence) {
