@@ -19,6 +19,9 @@ import java.util.Map;
  */
 final class Throttle<K> {
 
+    /** So many, then what waits in the mailbox has its turn: trades must not wait for figures. */
+    private static final int AT_ONCE = 200;
+
     private final ProcessingTimeService time;
     private final long intervalMs;
     private final Writer<K> writer;
@@ -60,7 +63,7 @@ final class Throttle<K> {
 
     private void writeDue(long now) throws Exception {
         timerSet = false;
-        for (K key : takeUntil(now)) {
+        for (K key : takeUntil(now, AT_ONCE)) {
             if (writer.write(key)) {
                 add(key);
             }
@@ -70,15 +73,15 @@ final class Throttle<K> {
 
     /** Writes what waits, whether it is due or not. To be called once, at the end. */
     void writeRest() throws Exception {
-        for (K key : takeUntil(Long.MAX_VALUE)) {
+        for (K key : takeUntil(Long.MAX_VALUE, Integer.MAX_VALUE)) {
             writer.write(key);
         }
     }
 
-    private List<K> takeUntil(long now) {
+    private List<K> takeUntil(long now, int limit) {
         List<K> taken = new ArrayList<>();
         for (Map.Entry<K, Long> waiting : due.entrySet()) {
-            if (waiting.getValue() > now) {
+            if (waiting.getValue() > now || taken.size() == limit) {
                 break;
             }
             taken.add(waiting.getKey());

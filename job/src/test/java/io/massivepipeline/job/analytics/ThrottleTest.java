@@ -61,6 +61,20 @@ class ThrottleTest {
     }
 
     @Test
+    void manyKeysThatAreDueTogetherAreWrittenInTurnsThatLetOthersIn() throws Exception {
+        for (int key = 0; key < 1000; key++) {
+            throttle.add("key " + key);
+        }
+        List<Integer> seenBetween = new ArrayList<>();
+        time.registerTimer(11_000, now -> seenBetween.add(written.size()));
+
+        time.setCurrentTime(11_000);
+
+        assertThat(written).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(seenBetween).allMatch(size -> size < 1000);
+    }
+
+    @Test
     void goesOnAsLongAsTimeAloneChangesSomething() throws Exception {
         restless.add("a");
         throttle.add("a");
