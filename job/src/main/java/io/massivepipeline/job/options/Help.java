@@ -7,6 +7,7 @@ import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** The text of {@code --help}: every option with its default and what it is for. */
 public final class Help {
@@ -36,28 +37,12 @@ public final class Help {
         return text.toString();
     }
 
-    /** The options in force, one a line, for the log at the start. None of them is a secret. */
+    /** The options in force, on one line for the log at the start. None of them is a secret. */
     public static String effective(Configuration options) {
-        StringBuilder text = new StringBuilder("Effective options:");
-        for (ConfigOption<?> option : PipelineOptions.ALL) {
-            options.getOptional(option)
-                    .ifPresentOrElse(
-                            value ->
-                                    text.append("\n  ")
-                                            .append(option.key())
-                                            .append(" = ")
-                                            .append(show(value)),
-                            () ->
-                                    text.append("\n  ")
-                                            .append(option.key())
-                                            .append(" = ")
-                                            .append(
-                                                    option.hasDefaultValue()
-                                                            ? show(option.defaultValue())
-                                                            : "")
-                                            .append(" (default)"));
-        }
-        return text.toString();
+        return PipelineOptions.ALL.stream()
+                .filter(option -> options.contains(option) || option.hasDefaultValue())
+                .map(option -> option.key() + "=" + show(options.get(option)))
+                .collect(Collectors.joining(", ", "Options in force: ", ""));
     }
 
     private static String defaultOf(ConfigOption<?> option) {
