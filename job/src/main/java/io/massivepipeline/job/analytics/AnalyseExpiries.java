@@ -118,7 +118,10 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
             timers.registerEventTimeTimer(CLOSE, day.openEnd() - 1);
         }
         if (isNew) {
-            timers.registerEventTimeTimer(FORGET, forgetAt(day));
+            // A trade may be of a contract that expired long ago; it is kept for a while all the
+            // same.
+            long arrived = watermark + AnalyticsState.LINGER_MS;
+            timers.registerEventTimeTimer(FORGET, Math.max(arrived, forgetAt(day)));
         }
         days.update(day);
         outdated.add(batch.stream().text());
@@ -140,12 +143,15 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
         }
     }
 
-    private void forgetOrWait(ExpiryDay day) {
+    private void forgetOrWait(ExpiryDay day) throws Exception {
         long forgetAt = forgetAt(day);
-        if (forgetAt <= watermark) {
-            days.clear();
-        } else {
+        if (forgetAt > watermark) {
             timers.registerEventTimeTimer(FORGET, forgetAt);
+        } else {
+            if (outdated.holds(day.stream().text())) {
+                write(day.stream().text());
+            }
+            days.clear();
         }
     }
 

@@ -99,7 +99,7 @@ public final class AnalyseUnderlyings extends AbstractStreamOperator<UnderlyingA
     private UnderlyingDay on(int date, long time) throws Exception {
         UnderlyingDay day = days.value();
         if (day == null) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time + AnalyticsState.LINGER_MS);
+            forgetAt(Math.max(watermark, time) + AnalyticsState.LINGER_MS);
         } else if (date <= day.tradeDate()) {
             return date == day.tradeDate() ? day : null;
         }
@@ -153,13 +153,19 @@ public final class AnalyseUnderlyings extends AbstractStreamOperator<UnderlyingA
         for (DayAnalytics expiry : expiries.values()) {
             newest = Math.max(newest, expiry.sums().lastTimestamp());
         }
-        if (newest + AnalyticsState.LINGER_MS <= watermark) {
+        if (newest + AnalyticsState.LINGER_MS > watermark) {
+            forgetAt(newest + AnalyticsState.LINGER_MS);
+        } else {
+            if (outdated.holds(timer.getKey())) {
+                write(timer.getKey());
+            }
             days.clear();
             expiries.clear();
-        } else {
-            timers.registerEventTimeTimer(
-                    VoidNamespace.INSTANCE, newest + AnalyticsState.LINGER_MS);
         }
+    }
+
+    private void forgetAt(long eventTime) {
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, eventTime);
     }
 
     @Override

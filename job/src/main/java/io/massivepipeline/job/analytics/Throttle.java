@@ -54,6 +54,11 @@ final class Throttle<K> {
         }
     }
 
+    /** Whether a key waits to be written. */
+    boolean holds(K key) {
+        return due.containsKey(key);
+    }
+
     private void setTimer() {
         if (!timerSet && !due.isEmpty()) {
             timerSet = true;

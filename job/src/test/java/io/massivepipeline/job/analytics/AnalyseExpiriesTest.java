@@ -263,6 +263,41 @@ class AnalyseExpiriesTest {
     }
 
     @Test
+    void countsALateTradeOfAnExpiryThatWasOverLongAgo() throws Exception {
+        // Given that event time is years ahead of a trade
+        release(trade(NOON, CALL, 1));
+        analyse.processWatermark(NOON);
+        String old = "O:SPXW211022P04500000";
+        release(trade(newYork("2021-10-21T12:00:00"), old, 3));
+
+        // When event time goes on before anything is written
+        analyse.processWatermark(NOON + 1000);
+        analyse.setProcessingTime(1000);
+
+        // Then the trade is counted where it belongs
+        assertThat(analytics())
+                .filteredOn(values -> values.stream().text().equals("SPX:20211022"))
+                .singleElement()
+                .satisfies(
+                        values -> {
+                            assertThat(values.day().sums().trades()).isEqualTo(1);
+                            assertThat(values.day().tradeDate()).isEqualTo(20211021);
+                        });
+    }
+
+    @Test
+    void whatWaitsToBeWrittenIsWrittenBeforeItIsForgotten() throws Exception {
+        release(trade(NOON, CALL, 1));
+        analyse.processWatermark(NOON + 1000);
+
+        // When event time runs days ahead within a second of the wall clock
+        analyse.processWatermark(NOON + 30 * DAY);
+
+        assertThat(analyse.numKeyedStateEntries()).isZero();
+        assertThat(analytics()).singleElement();
+    }
+
+    @Test
     void thirtyDaysLeaveNoMoreStateThanFive() throws Exception {
         int[] entries = new int[31];
         for (int date = 1; date <= 30; date++) {
