@@ -92,14 +92,23 @@ final class Subscriptions {
         }
         if (message.startsWith(SUBSCRIBED)) {
             for (String channel : channels(message, SUBSCRIBED)) {
-                confirmed.add(channel);
-                unanswered.remove(channel);
-                refused.remove(channel);
-                settle(channel, true);
+                if (isAskedFor(channel)) {
+                    confirmed.add(channel);
+                    unanswered.remove(channel);
+                    refused.remove(channel);
+                    settle(channel, true);
+                }
             }
             return true;
         }
         return false;
+    }
+
+    /** What nobody asked for is not taken up, for it would be sent back to be unsubscribed. */
+    private boolean isAskedFor(String channel) {
+        return wanted.contains(channel)
+                || pending.contains(channel)
+                || unanswered.contains(channel);
     }
 
     private void settle(String channel, boolean subscribe) {

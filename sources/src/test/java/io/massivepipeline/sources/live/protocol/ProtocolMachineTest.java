@@ -71,6 +71,17 @@ class ProtocolMachineTest {
     }
 
     @Test
+    void whatNobodyAskedForIsNeverSentBack() {
+        Conversation conversation = Conversation.wanting("T.A").streaming("T.A");
+
+        conversation.receives(status("success", "subscribed to: T.\\ud800")).wants("T.A", "T.B");
+
+        assertThat(conversation.said)
+                .containsExactly("{\"action\":\"subscribe\",\"params\":\"T.B\"}");
+        assertThat(conversation.machine.confirmed()).isEqualTo(1);
+    }
+
+    @Test
     void theSameSetAgainSendsNothing() {
         Conversation conversation = Conversation.wanting("T.A").streaming("T.A");
 
