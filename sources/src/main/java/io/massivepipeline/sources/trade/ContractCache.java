@@ -10,7 +10,16 @@ public final class ContractCache {
     /** More than the contracts that trade within a minute of a busy day. */
     private static final int DEFAULT_CAPACITY = 1 << 14;
 
+    private static final int LONGS = 3;
+    private static final int ASCII_BITS = 7;
+
     private final OptionContract[] contracts;
+
+    /**
+     * The characters of each contract's ticker, a byte each: what is looked up is compared without
+     * a look at the contract, which would be somewhere else in memory.
+     */
+    private final long[] tickers;
 
     public ContractCache() {
         this(DEFAULT_CAPACITY);
@@ -21,6 +30,7 @@ public final class ContractCache {
      */
     ContractCache(int capacity) {
         contracts = new OptionContract[capacity];
+        tickers = new long[capacity * LONGS];
     }
 
     /** The contract of the ticker in this place of a buffer, or null if it is no ticker. */
@@ -28,32 +38,37 @@ public final class ContractCache {
         if (length > ContractTicker.MAX_LENGTH) {
             return null;
         }
-        int hash = 0;
-        for (int i = offset; i < offset + length; i++) {
-            hash = hash * 31 + buffer[i];
+        int end = offset + length;
+        long first = pack(buffer, offset, end);
+        long second = pack(buffer, offset + Long.BYTES, end);
+        long third = pack(buffer, offset + 2 * Long.BYTES, end);
+        if ((first | second | third) < 0) {
+            return null;
         }
-        int place = (hash ^ hash >>> 16) & contracts.length - 1;
-        OptionContract known = contracts[place];
-        if (known != null && matches(known.ticker(), buffer, offset, length)) {
-            return known;
+        long hash = ((first * 31 + second) * 31 + third) * 0x9E3779B97F4A7C15L;
+        int place = (int) (hash >>> 32) & contracts.length - 1;
+        int key = place * LONGS;
+        if (tickers[key] == first && tickers[key + 1] == second && tickers[key + 2] == third) {
+            return contracts[place];
         }
         OptionContract parsed = ContractTicker.parse(new String(buffer, offset, length));
         if (parsed != null) {
             contracts[place] = parsed;
+            tickers[key] = first;
+            tickers[key + 1] = second;
+            tickers[key + 2] = third;
         }
         return parsed;
     }
 
-    private static boolean matches(String ticker, char[] buffer, int offset, int length) {
-        if (ticker.length() != length) {
-            return false;
+    /** Up to eight characters as one number, negative if one of them is NUL or not ASCII. */
+    private static long pack(char[] buffer, int from, int end) {
+        long packed = 0;
+        int odd = 0;
+        for (int i = from; i < Math.min(from + Long.BYTES, end); i++) {
+            packed = packed << Byte.SIZE | buffer[i];
+            odd |= buffer[i] - 1;
         }
-        // From the end: strikes differ more often than the beginning.
-        for (int i = length - 1; i >= 0; i--) {
-            if (ticker.charAt(i) != buffer[offset + i]) {
-                return false;
-            }
-        }
-        return true;
+        return odd >>> ASCII_BITS != 0 ? -1 : packed;
     }
 }

@@ -1,0 +1,63 @@
+package io.massivepipeline.sources.trade;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContractCacheTest {
+
+    private static final String TICKER = "O:SPXW251223P06870000";
+
+    private final ContractCache cache = new ContractCache();
+
+    @Test
+    void givesTheSameContractEachTime() {
+        OptionContract first = get(TICKER);
+
+        assertThat(first.ticker()).isEqualTo(TICKER);
+        assertThat(get(TICKER)).isSameAs(first);
+    }
+
+    @Test
+    void contractsThatShareAPlaceAreNotMixedUp() {
+        ContractCache small = new ContractCache(1);
+
+        for (String ticker :
+                new String[] {TICKER, "O:SPXW251223P06870001", TICKER, "O:F251223C00010000"}) {
+            assertThat(small.get(ticker.toCharArray(), 0, ticker.length()).ticker())
+                    .isEqualTo(ticker);
+        }
+    }
+
+    @Test
+    void looksOnlyAtItsPartOfTheBuffer() {
+        char[] buffer = ("x" + TICKER + "9").toCharArray();
+
+        assertThat(cache.get(buffer, 1, TICKER.length()).ticker()).isEqualTo(TICKER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "O:",
+                "O:SPXW251223P068\u00007000",
+                "O:SPXW251223P0\u00006870000",
+                "\u0000O:SPXW251223P06870000",
+                "O:SPXW251223P0687000\u0130",
+                "\u0080:SPXW251223P06870000",
+                "O:SPXW251223P068700000000000000"
+            })
+    void whatIsNoTickerIsNotTakenForOne(String text) {
+        get(TICKER);
+        get("O:SPXW251223P0687000" + "0");
+
+        assertThat(get(text)).isNull();
+    }
+
+    private OptionContract get(String text) {
+        return cache.get(text.toCharArray(), 0, text.length());
+    }
+}
