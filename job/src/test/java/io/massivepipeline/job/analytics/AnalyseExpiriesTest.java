@@ -300,6 +300,7 @@ class AnalyseExpiriesTest {
     @Test
     void thirtyDaysLeaveNoMoreStateThanFive() throws Exception {
         int[] entries = new int[31];
+        int[] timers = new int[31];
         for (int date = 1; date <= 30; date++) {
             // Given an expiry that trades on its last day
             String ticker = "O:SPXW2511%02dC06870000".formatted(date);
@@ -307,11 +308,13 @@ class AnalyseExpiriesTest {
             release(trade(noon, ticker, 1));
             analyse.processWatermark(noon + 12 * 3_600_000);
             entries[date] = analyse.numKeyedStateEntries();
+            timers[date] = analyse.numEventTimeTimers();
         }
 
         // Then the old ones are gone
         assertThat(entries[10]).isLessThanOrEqualTo(5);
         assertThat(entries[30]).isEqualTo(entries[10]);
+        assertThat(timers[30]).isEqualTo(timers[10]);
     }
 
     private void release(OptionTrade... trades) throws Exception {

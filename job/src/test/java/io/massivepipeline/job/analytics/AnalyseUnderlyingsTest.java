@@ -185,6 +185,35 @@ class AnalyseUnderlyingsTest {
         assertThat(analyse.numEventTimeTimers()).isZero();
     }
 
+    @Test
+    void thirtyDaysLeaveNoMoreStateThanOne() throws Exception {
+        int[] entries = new int[31];
+        int[] timers = new int[31];
+        for (int date = 1; date <= 30; date++) {
+            // Given another expiry on every day
+            long noon = newYork("2025-11-%02dT12:00:00".formatted(date));
+            expiry("SPX:202511%02d".formatted(date), 20251100 + date, sums(3, "1", 2, noon), 4);
+            watermark(noon);
+            entries[date] = analyse.numKeyedStateEntries();
+            timers[date] = analyse.numEventTimeTimers();
+        }
+
+        // Then those of the days before are gone
+        assertThat(entries[30]).isEqualTo(entries[1]);
+        assertThat(timers[30]).isEqualTo(timers[1]);
+    }
+
+    @Test
+    void writesWhatWaitsBeforeItIsForgotten() throws Exception {
+        expiry("SPX:20251223", MONDAY, sums(3, "1", 2, NOON), 4);
+
+        watermark(NOON + 2 * AnalyticsState.LINGER_MS);
+        analyse.setProcessingTime(5000);
+
+        assertThat(analyse.extractOutputValues()).hasSize(1);
+        assertThat(last().sums().trades()).isEqualTo(3);
+    }
+
     private DayAnalytics last() {
         var values = analyse.extractOutputValues();
         return values.get(values.size() - 1).day();
