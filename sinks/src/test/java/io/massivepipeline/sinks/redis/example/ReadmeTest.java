@@ -1,0 +1,39 @@
+package io.massivepipeline.sinks.redis.example;
+
+import io.massivepipeline.sinks.redis.metrics.SinkCounter;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReadmeTest {
+
+    private static final Path EXAMPLE =
+            Path.of("src/test/java/io/massivepipeline/sinks/redis/example/PricesToRedis.java");
+
+    private final String readme = Files.readString(Path.of("README.md"));
+
+    ReadmeTest() throws IOException {}
+
+    @Test
+    void showsAnExampleThatCompiles() throws IOException {
+        String source = Files.readString(EXAMPLE);
+        String code = source.substring(source.indexOf("public final class"));
+
+        assertThat(readme).contains("```java\n" + code + "```");
+    }
+
+    @Test
+    void namesEveryCounter() {
+        assertThat(readme)
+                .contains(
+                        Stream.of(SinkCounter.values())
+                                .map(counter -> "`" + counter.publicName() + "`")
+                                .toList());
+    }
+}
