@@ -3,11 +3,10 @@ package io.massivepipeline.job;
 import io.massivepipeline.job.options.CommandLine;
 import io.massivepipeline.job.options.Help;
 import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.options.SourceKind;
 import io.massivepipeline.job.options.UsageException;
 import io.massivepipeline.job.output.RedisOutputs;
 import io.massivepipeline.sources.feed.FeedEvent;
-import io.massivepipeline.sources.replay.FeedException;
-import io.massivepipeline.sources.replay.ReplaySource;
 
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -17,6 +16,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Clock;
 
 /**
@@ -59,22 +59,24 @@ public final class MassivePipeline {
     private static void run(Configuration given) throws Exception {
         PipelineSettings settings = PipelineSettings.from(given);
         LOG.info(Help.effective(given));
-        Source<FeedEvent, ?, ?> feed = feed(settings);
+        Source<FeedEvent, ?, ?> feed = Feeds.of(settings);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(FlinkDefaults.under(given));
         new Pipeline(settings).build(env, feed, new RedisOutputs(settings, Clock.systemUTC()));
         if (env instanceof LocalStreamEnvironment) {
-            new StandaloneRun(settings).execute(env, given);
+            runHere(env, settings, given);
         } else {
             env.execute(JOB_NAME);
         }
     }
 
-    private static Source<FeedEvent, ?, ?> feed(PipelineSettings settings) {
-        try {
-            return ReplaySource.of(settings.feed().orElseThrow()).atSpeed(settings.replaySpeed());
-        } catch (FeedException unreadable) {
-            throw new UsageException("--feed: " + unreadable.getMessage(), unreadable);
+    private static void runHere(
+            StreamExecutionEnvironment env, PipelineSettings settings, Configuration given)
+            throws IOException {
+        if (settings.source() == SourceKind.LIVE) {
+            new StandaloneLive(settings).execute(env, given);
+        } else {
+            new StandaloneReplay(settings).execute(env, given);
         }
     }
 }

@@ -16,6 +16,7 @@ final class OperatorIds {
     static final String ANALYSE_UNDERLYINGS = "analyse-underlyings";
     static final String TRADES_SINK = "trades-sink";
     static final String DEAD_LETTERS_SINK = "dead-letters-sink";
+    static final String GAPS_SINK = "gaps-sink";
     static final String SAMPLE_SINK = "sample-sink";
     static final String TOTALS_SINK = "totals-sink";
     static final String WINDOWS_SINK = "windows-sink";

@@ -91,6 +91,12 @@ public final class Pipeline {
                 .uid(OperatorIds.DEAD_LETTERS_SINK)
                 .setDescription("massive:ws:deadletter: what could not be read, with the reason")
                 .setParallelism(1);
+        side(trades, ParseFrames.GAPS)
+                .sinkTo(outputs.gaps())
+                .name("Redis: gaps")
+                .uid(OperatorIds.GAPS_SINK)
+                .setDescription("massive:ws:gaps: when the live feed was not heard")
+                .setParallelism(1);
         side(trades, ParseFrames.SAMPLES)
                 .sinkTo(outputs.samples())
                 .name("Redis: last frame")

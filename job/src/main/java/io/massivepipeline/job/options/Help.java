@@ -21,6 +21,7 @@ public final class Help {
     public static String text() {
         StringBuilder text = new StringBuilder();
         text.append("From a US options-trade feed to ordered streams and state in Redis.\n\n");
+        text.append("  MASSIVE_API_KEY=... java -jar massive-pipeline.jar [--name value ...]\n");
         text.append(
                 "  java -jar massive-pipeline.jar --source replay --feed FILE [--name value ...]\n");
         text.append(
@@ -32,8 +33,8 @@ public final class Help {
         }
         text.append("\nFlink's own options are taken the same way, for example")
                 .append(" --parallelism.default 4 or\n")
-                .append("--execution.checkpointing.interval 5s. Secrets come from REDIS_PASSWORD")
-                .append(" or from files, never\nfrom arguments.\n");
+                .append("--execution.checkpointing.interval 5s. Secrets come from MASSIVE_API_KEY,")
+                .append(" REDIS_PASSWORD or files,\nnever from arguments.\n");
         return text.toString();
     }
 

@@ -1,6 +1,7 @@
 package io.massivepipeline.job.options;
 
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,96 @@ public final class PipelineOptions {
                     .doubleType()
                     .defaultValue(0.0)
                     .withDescription("0: as fast as it goes; 1: as it was; 10: ten times.");
+
+    public static final ConfigOption<String> MASSIVE_API_KEY_FILE =
+            key("massive.api-key-file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "live: file that holds the provider's API key, instead of the"
+                                    + " environment variable MASSIVE_API_KEY. It must exist on"
+                                    + " every TaskManager.");
+
+    public static final ConfigOption<String> SUBSCRIPTION =
+            key("subscription")
+                    .stringType()
+                    .defaultValue("firehose")
+                    .withDescription(
+                            "live: firehose, all trades of the market, or a list of channels such"
+                                    + " as T.O:SPXW251223P06870000,T.O:SPXW251223C06870000.");
+
+    public static final ConfigOption<String> WS_URL =
+            key("ws.url")
+                    .stringType()
+                    .defaultValue("wss://socket.massive.com/options")
+                    .withDescription("live: the provider's WebSocket, ws:// or wss://.");
+
+    public static final ConfigOption<Duration> WS_RECONNECT_DELAY =
+            key("ws.reconnect-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(20))
+                    .withDescription(
+                            "live: wait before the first attempt to reconnect; doubles with each.");
+
+    public static final ConfigOption<Duration> WS_RECONNECT_DELAY_MAX =
+            key("ws.reconnect-delay-max")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(120))
+                    .withDescription("live: longest wait between attempts to reconnect.");
+
+    public static final ConfigOption<Duration> WS_MAX_CONNECTIONS_DELAY =
+            key("ws.max-connections-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(60))
+                    .withDescription(
+                            "live: wait after the provider said that the account has too many"
+                                    + " connections.");
+
+    public static final ConfigOption<Duration> WS_SILENCE_TIMEOUT =
+            key("ws.silence-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription("live: a socket that is silent for so long is dead.");
+
+    public static final ConfigOption<String> JOURNAL_DIR =
+            key("journal.dir")
+                    .stringType()
+                    .defaultValue("./massive-journal")
+                    .withDescription(
+                            "live: folder where received frames are kept until a checkpoint covers"
+                                    + " them; of this job alone, and on a cluster one that outlives"
+                                    + " a TaskManager.");
+
+    public static final ConfigOption<MemorySize> JOURNAL_MAX_SIZE =
+            key("journal.max-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.parse("8 gb"))
+                    .withDescription(
+                            "live: beyond this the oldest frames are given up and recorded as a"
+                                    + " gap.");
+
+    public static final ConfigOption<String> CAPTURE =
+            key("capture")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "live: file to which the feed is written as it comes, to be replayed;"
+                                    + " packed if its name ends in .gz.");
+
+    public static final ConfigOption<String> RESUME_DIR =
+            key("resume.dir")
+                    .stringType()
+                    .defaultValue("./massive-state")
+                    .withDescription(
+                            "live and without a cluster: folder of checkpoints, from the newest of"
+                                    + " which a run goes on.");
+
+    public static final ConfigOption<Boolean> FRESH =
+            key("fresh")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "live and without a cluster: begin anew in spite of checkpoints.");
 
     public static final ConfigOption<String> REDIS_URI =
             key("redis.uri")
@@ -124,6 +215,18 @@ public final class PipelineOptions {
                     SOURCE,
                     FEED,
                     REPLAY_SPEED,
+                    MASSIVE_API_KEY_FILE,
+                    SUBSCRIPTION,
+                    WS_URL,
+                    WS_RECONNECT_DELAY,
+                    WS_RECONNECT_DELAY_MAX,
+                    WS_MAX_CONNECTIONS_DELAY,
+                    WS_SILENCE_TIMEOUT,
+                    JOURNAL_DIR,
+                    JOURNAL_MAX_SIZE,
+                    CAPTURE,
+                    RESUME_DIR,
+                    FRESH,
                     REDIS_URI,
                     REDIS_USERNAME,
                     REDIS_PASSWORD_FILE,

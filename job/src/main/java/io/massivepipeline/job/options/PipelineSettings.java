@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param orderDelay how long a trade may be out of order, event time
  * @param trades what the trade streams hold and how long
  * @param snapshotUnderlyings which underlyings have snapshots and top contracts
+ * @param live what only a live run needs; present if {@code source} is live
  */
 public record PipelineSettings(
         SourceKind source,
@@ -30,7 +31,8 @@ public record PipelineSettings(
         Duration dedupHorizon,
         Duration orderDelay,
         TradeStreamSettings trades,
-        UnderlyingFilter snapshotUnderlyings) {
+        UnderlyingFilter snapshotUnderlyings,
+        Optional<LiveFeedSettings> live) {
 
     /** Bounds of the trade streams. */
     public record TradeStreamSettings(
@@ -61,7 +63,18 @@ public record PipelineSettings(
                 notNegative(options, PipelineOptions.DEDUP_HORIZON),
                 notNegative(options, PipelineOptions.ORDER_DELAY),
                 trades(options),
-                snapshotUnderlyings(options));
+                snapshotUnderlyings(options),
+                live(options, source));
+    }
+
+    private static Optional<LiveFeedSettings> live(Configuration options, SourceKind source) {
+        if (source == SourceKind.LIVE) {
+            return Optional.of(LiveFeedSettings.from(options));
+        }
+        require(
+                path(options, PipelineOptions.CAPTURE).isEmpty(),
+                "--capture belongs to --source live; a replayed feed is captured already.");
+        return Optional.empty();
     }
 
     private static RedisConnectionConfig redis(Configuration options) {
@@ -97,7 +110,7 @@ public record PipelineSettings(
                         .orElse(read(options, PipelineOptions.UNDERLYINGS)));
     }
 
-    private static Optional<Path> path(Configuration options, ConfigOption<String> option) {
+    static Optional<Path> path(Configuration options, ConfigOption<String> option) {
         return options.getOptional(option).filter(text -> !text.isBlank()).map(Path::of);
     }
 
@@ -107,7 +120,7 @@ public record PipelineSettings(
         return value;
     }
 
-    private static <T> T read(Configuration options, ConfigOption<T> option) {
+    static <T> T read(Configuration options, ConfigOption<T> option) {
         try {
             return options.get(option);
         } catch (IllegalArgumentException unreadable) {
@@ -123,7 +136,7 @@ public record PipelineSettings(
         }
     }
 
-    private static void require(boolean holds, String message) {
+    static void require(boolean holds, String message) {
         if (!holds) {
             throw new UsageException(message);
         }

@@ -6,6 +6,7 @@ import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TopContracts;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
 import io.massivepipeline.job.structure.TradeBatch;
+import io.massivepipeline.sources.feed.FeedGap;
 import io.massivepipeline.sources.feed.RawFrame;
 import io.massivepipeline.sources.wire.DeadLetter;
 
@@ -19,6 +20,9 @@ public interface Outputs {
 
     /** What could not be read. */
     Sink<DeadLetter> deadLetters();
+
+    /** Where the live feed was not heard. */
+    Sink<FeedGap> gaps();
 
     /** Now and then a whole frame, for eyes only. */
     Sink<RawFrame> samples();

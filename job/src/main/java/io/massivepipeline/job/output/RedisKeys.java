@@ -12,6 +12,7 @@ public final class RedisKeys {
     public static final String TRADES_PATTERN = "massive:trades:*";
 
     static final String DEAD_LETTERS = "massive:ws:deadletter";
+    static final String GAPS = "massive:ws:gaps";
     static final String LAST_SAMPLE = "massive:ws:raw:last_sample";
 
     /** What the name of a trade stream's companion begins with. */

@@ -13,6 +13,7 @@ import io.massivepipeline.sinks.redis.RedisSink;
 import io.massivepipeline.sinks.redis.RedisSinkBuilder;
 import io.massivepipeline.sinks.redis.RedisWrite;
 import io.massivepipeline.sinks.redis.RedisWriteConverter;
+import io.massivepipeline.sources.feed.FeedGap;
 import io.massivepipeline.sources.feed.RawFrame;
 import io.massivepipeline.sources.wire.DeadLetter;
 
@@ -45,6 +46,11 @@ public final class RedisOutputs implements Outputs {
     @Override
     public Sink<DeadLetter> deadLetters() {
         return sink(new DeadLetterStream()).build();
+    }
+
+    @Override
+    public Sink<FeedGap> gaps() {
+        return sink(new GapStream()).build();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.massivepipeline.job.output;
 import io.massivepipeline.job.analytics.JobTotals;
 import io.massivepipeline.job.analytics.TradeCounts;
 import io.massivepipeline.job.structure.FeedCounts;
+import io.massivepipeline.job.structure.LiveCounts;
 import io.massivepipeline.sinks.redis.PutHash;
 import io.massivepipeline.sinks.redis.RedisWrite;
 import io.massivepipeline.sinks.redis.RedisWriteConverter;
@@ -43,8 +44,27 @@ final class TotalsHash implements RedisWriteConverter<JobTotals> {
         if (feed.lagMs() != null) {
             put(fields, "lag_ms", feed.lagMs());
         }
+        if (feed.live() != null) {
+            live(fields, feed.live());
+        }
         RateFields.put(fields, totals.rates());
         out.accept(PutHash.of(RedisKeys.ANALYTICS, fields));
+    }
+
+    private static void live(Map<String, String> fields, LiveCounts live) {
+        put(fields, "connected", live.connected() ? 1 : 0);
+        put(fields, "reconnects", live.reconnects());
+        put(fields, "gaps", live.gaps());
+        put(fields, "gap_ms", live.gapMs());
+        put(fields, "subscriptions_current", live.subscriptions());
+        put(fields, "subscriptions_added_last", live.subscriptionsAdded());
+        put(fields, "subscriptions_removed_last", live.subscriptionsRemoved());
+        if (live.subscriptionsChangedAt() != 0) {
+            put(fields, "last_subscription_update_ts", live.subscriptionsChangedAt());
+        }
+        put(fields, "journal_frames", live.journalFrames());
+        put(fields, "journal_bytes", live.journalBytes());
+        put(fields, "journal_lag_frames", live.journalLagFrames());
     }
 
     private static void put(Map<String, String> fields, String name, long value) {

@@ -7,23 +7,33 @@ public final class FailureLine {
 
     private FailureLine() {}
 
-    /** One line, never a stack trace. */
+    /**
+     * One line, never a stack trace: what this program has to say about it, and if it has nothing
+     * to say, the innermost cause that is not a mere wrapping.
+     */
     public static String of(Throwable failure) {
-        Throwable cause = failure;
-        while (true) {
-            if (cause instanceof SerializedThrowable serialized) {
-                Throwable inside = serialized.deserializeError(FailureLine.class.getClassLoader());
-                if (inside != cause) {
-                    cause = inside;
-                    continue;
-                }
+        Throwable cause = unpacked(failure);
+        Throwable told = cause;
+        while (cause != null) {
+            if (cause.getClass().getName().startsWith("io.massivepipeline")) {
+                return line(cause);
             }
-            if (isWrapping(cause) && cause.getCause() != null) {
-                cause = cause.getCause();
-                continue;
+            Throwable next = unpacked(cause.getCause());
+            if (told == cause && isWrapping(cause) && next != null) {
+                told = next;
             }
-            break;
+            cause = next;
         }
+        return line(told);
+    }
+
+    private static Throwable unpacked(Throwable throwable) {
+        return throwable instanceof SerializedThrowable serialized
+                ? serialized.deserializeError(FailureLine.class.getClassLoader())
+                : throwable;
+    }
+
+    private static String line(Throwable cause) {
         String message =
                 cause.getMessage() == null ? "" : cause.getMessage().lines().findFirst().orElse("");
         return message.isBlank() ? cause.getClass().getSimpleName() : message;

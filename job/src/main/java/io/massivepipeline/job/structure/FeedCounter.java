@@ -1,5 +1,7 @@
 package io.massivepipeline.job.structure;
 
+import io.massivepipeline.sources.feed.FeedGap;
+import io.massivepipeline.sources.feed.FeedStatus;
 import io.massivepipeline.sources.feed.RawFrame;
 
 /** Counts what the feed holds; {@link FeedCounts} says what each count means. */
@@ -14,6 +16,7 @@ final class FeedCounter {
     private long badFrames;
     private long lastReceivedAt;
     private Long lagMs;
+    private LiveCounts live;
     private long newestTimestamp;
 
     FeedCounter() {}
@@ -29,6 +32,7 @@ final class FeedCounter {
         newestTimestamp = counts.newestTimestamp();
         lastReceivedAt = counts.lastReceivedAt();
         lagMs = counts.lagMs();
+        live = counts.live();
     }
 
     void frame(RawFrame frame) {
@@ -45,6 +49,14 @@ final class FeedCounter {
             newestTimestamp = timestamp;
             lagMs = frame.hasReceptionTime() ? frame.receivedAt() - timestamp : null;
         }
+    }
+
+    void gap(FeedGap gap) {
+        live = LiveCounts.with(live, gap);
+    }
+
+    void live(FeedStatus status) {
+        live = LiveCounts.with(live, status);
     }
 
     void status() {
@@ -77,6 +89,7 @@ final class FeedCounter {
                 badElements + badFrames,
                 newestTimestamp,
                 lastReceivedAt,
-                lagMs);
+                lagMs,
+                live);
     }
 }

@@ -13,6 +13,7 @@ package io.massivepipeline.job.structure;
  * @param newestTimestamp largest {@code t}, Unix milliseconds; 0 if there was no trade
  * @param lastReceivedAt when the last frame came, Unix milliseconds; 0 while unknown
  * @param lagMs reception of the newest trade minus its {@code t}; null while unknown
+ * @param live how the live source fares; null in a replay
  */
 public record FeedCounts(
         long frames,
@@ -24,8 +25,9 @@ public record FeedCounts(
         long deadLetters,
         long newestTimestamp,
         long lastReceivedAt,
-        Long lagMs) {
+        Long lagMs,
+        LiveCounts live) {
 
     /** Nothing yet. */
-    public static final FeedCounts NONE = new FeedCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+    public static final FeedCounts NONE = new FeedCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
 }

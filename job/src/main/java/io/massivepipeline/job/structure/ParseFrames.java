@@ -1,6 +1,8 @@
 package io.massivepipeline.job.structure;
 
 import io.massivepipeline.sources.feed.FeedEvent;
+import io.massivepipeline.sources.feed.FeedGap;
+import io.massivepipeline.sources.feed.FeedStatus;
 import io.massivepipeline.sources.feed.RawFrame;
 import io.massivepipeline.sources.feed.Tick;
 import io.massivepipeline.sources.trade.OptionTrade;
@@ -47,6 +49,12 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     /** What the provider says about the connection. */
     public static final OutputTag<StatusEvent> STATUS =
             new OutputTag<>("status") {
+                private static final long serialVersionUID = 1L;
+            };
+
+    /** Where the live feed was not heard. */
+    public static final OutputTag<FeedGap> GAPS =
+            new OutputTag<>("gaps") {
                 private static final long serialVersionUID = 1L;
             };
 
@@ -128,6 +136,13 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
             read(received, now);
         } else if (event instanceof Tick tick) {
             lateness.tick(tick.at());
+        } else if (event instanceof FeedGap gap) {
+            counter.gap(gap);
+            countsDue = true;
+            output.collect(GAPS, new StreamRecord<>(gap));
+        } else if (event instanceof FeedStatus status) {
+            counter.live(status);
+            countsDue = true;
         }
         handOnAtIntervals(now);
         advanceSoon(now);

@@ -110,7 +110,7 @@ class SumTotalsTest {
     }
 
     private static FeedCounts framesRead(long frames) {
-        return new FeedCounts(frames, 0, 0, 0, 0, 0, 0, 0, 0, null);
+        return new FeedCounts(frames, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<Integer, FeedCounts, JobCounts, JobTotals>

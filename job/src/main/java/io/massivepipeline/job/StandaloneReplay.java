@@ -27,11 +27,11 @@ import java.util.concurrent.ExecutionException;
  * A replay in this process: says at once if Redis is not there, shows the progress on a terminal,
  * and at the end what was written.
  */
-final class StandaloneRun {
+final class StandaloneReplay {
 
     private final PipelineSettings settings;
 
-    StandaloneRun(PipelineSettings settings) {
+    StandaloneReplay(PipelineSettings settings) {
         this.settings = settings;
     }
 
