@@ -5,6 +5,9 @@ import java.time.LocalDate;
 /** The last day of an option, a date in New York. */
 public final class ExpiryDate {
 
+    /** From 20:00 to midnight; clocks are never changed in between. */
+    private static final long EVENING_MS = 4 * 3_600_000L;
+
     private ExpiryDate() {}
 
     /** The date behind a number such as {@code 20251223}. */
@@ -13,11 +16,11 @@ public final class ExpiryDate {
     }
 
     /**
-     * When the date is over in New York, Unix milliseconds.
+     * When the date is over in New York, Unix milliseconds. Costs a look into a table.
      *
      * @param yyyymmdd the date as a number
      */
     public static long endOf(int yyyymmdd) {
-        return of(yyyymmdd).plusDays(1).atStartOfDay(TradeDate.NEW_YORK).toInstant().toEpochMilli();
+        return TradeDate.eveningBefore(of(yyyymmdd).plusDays(1)) + EVENING_MS;
     }
 }

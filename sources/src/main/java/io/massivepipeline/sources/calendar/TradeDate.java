@@ -61,6 +61,12 @@ public final class TradeDate {
         return number(pastWeekend(date));
     }
 
+    /** 20:00 in New York on the evening before a date, Unix milliseconds. */
+    static long eveningBefore(LocalDate date) {
+        long day = date.toEpochDay() - FIRST.toEpochDay();
+        return day >= 0 && day < STARTS.length ? STARTS[(int) day] : startOf(date);
+    }
+
     private static long startOf(LocalDate date) {
         return date.minusDays(1).atTime(NEXT_DAY_FROM).atZone(NEW_YORK).toInstant().toEpochMilli();
     }
