@@ -157,7 +157,6 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
     protected void submitRequestEntries(
             List<RedisWrite> batch, ResultHandler<RedisWrite> resultHandler) {
         long entries = batch.stream().mapToLong(RedisWrite::entryCount).sum();
-        long bytes = batch.stream().mapToLong(RedisWrite::sizeInBytes).sum();
         Collection<String> keys = batch.stream().map(RedisWrite::key).collect(Collectors.toSet());
         new Request(
                         batch,
@@ -167,7 +166,7 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
                                 resultHandler.completeExceptionally(failure.get());
                                 return;
                             }
-                            metrics.batchAcknowledged(entries, bytes);
+                            metrics.batchAcknowledged(entries);
                             gate.release(keys);
                             resultHandler.complete();
                         })
