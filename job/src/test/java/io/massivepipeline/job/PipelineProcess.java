@@ -37,6 +37,7 @@ final class PipelineProcess {
                 new ProcessBuilder(command)
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
+        builder.environment().remove("MASSIVE_API_KEY");
         builder.environment().putAll(environment);
         return new PipelineProcess(builder.start(), out, err);
     }
@@ -48,6 +49,21 @@ final class PipelineProcess {
             throw new AssertionError("Still running after " + PATIENCE_SECONDS + " s");
         }
         return process.exitValue();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** What Ctrl-C does. */
+    void interrupt() throws IOException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
     }
 
     boolean isAlive() {

@@ -2,7 +2,6 @@ package io.massivepipeline.job;
 
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.output.RedisOutputs;
-import io.massivepipeline.sources.replay.ReplaySource;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -44,10 +43,10 @@ final class ReplayCluster implements AutoCloseable {
         cluster.start();
     }
 
-    /** Starts a replay; options are those of the command line. */
+    /** Starts a run, of a replay unless said otherwise; options are those of the command line. */
     JobID submit(Map<String, String> options, SavepointRestoreSettings from) throws Exception {
         Map<String, String> all = new HashMap<>(options);
-        all.put("source", "replay");
+        all.putIfAbsent("source", "replay");
         all.put("execution.checkpointing.interval", "150 ms");
         all.put("execution.checkpointing.dir", folder.toUri().toString());
         all.put("restart-strategy.type", "fixed-delay");
@@ -58,11 +57,7 @@ final class ReplayCluster implements AutoCloseable {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(FlinkDefaults.under(given));
         new Pipeline(settings)
-                .build(
-                        env,
-                        ReplaySource.of(settings.feed().orElseThrow())
-                                .atSpeed(settings.replaySpeed()),
-                        new RedisOutputs(settings, Clock.systemUTC()));
+                .build(env, Feeds.of(settings), new RedisOutputs(settings, Clock.systemUTC()));
         JobGraph graph = env.getStreamGraph().getJobGraph();
         graph.setSavepointRestoreSettings(from);
         cluster.submitJob(graph).get();

@@ -34,6 +34,48 @@ class PipelineSettingsTest {
                 .hasMessage(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    subscription           | targeted         | --subscription targeted is not there yet: it needs option chains, which this version does not read; give firehose or a list of channels.
+                    subscription           | SPX              | --subscription must be firehose or a list of channels such as T.O:SPXW251223P06870000, separated by commas.
+                    subscription           | ,                | --subscription must be firehose or a list of channels such as T.O:SPXW251223P06870000, separated by commas.
+                    ws.url                 | http://localhost | --ws.url must be a ws:// or wss:// address with a host.
+                    ws.url                 | somewhere        | --ws.url must be a ws:// or wss:// address with a host.
+                    ws.reconnect-delay     | 0 s              | --ws.reconnect-delay must be longer than 0.
+                    ws.reconnect-delay     | 5 min            | --ws.reconnect-delay must not be longer than --ws.reconnect-delay-max.
+                    ws.silence-timeout     | soon             | Bad value 'soon' for --ws.silence-timeout; for example 30 s.
+                    journal.max-size       | 10 kb            | --journal.max-size must be at least 1 mb.
+                    journal.max-size       | big              | Bad value 'big' for --journal.max-size; for example 8 gb.
+                    fresh                  | maybe            | Bad value 'maybe' for --fresh; for example false.
+                    """)
+    void refusesALiveRunThatMakesNoSense(String option, String value, String message) {
+        Configuration options = Configuration.fromMap(Map.of("source", "live", option, value));
+
+        assertThatThrownBy(() -> PipelineSettings.from(options))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aLiveRunListensToTheWholeMarketUnlessToldOtherwise() {
+        assertThat(live(Map.of()).channels()).containsExactly("T.*");
+        assertThat(live(Map.of("subscription", "T.O:A, T.O:B")).channels())
+                .containsExactlyInAnyOrder("T.O:A", "T.O:B");
+        assertThat(live(Map.of("journal.max-size", "2 mb")).journal().maxBytes())
+                .isEqualTo(2 << 20);
+    }
+
+    @Test
+    void aReplayCapturesNothing() {
+        assertThatThrownBy(() -> PipelineSettings.from(with("capture", "c.txt")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "--capture belongs to --source live; a replayed feed is captured already.");
+    }
+
     @Test
     void aReplayNeedsAFeed() {
         assertThatThrownBy(
@@ -58,6 +100,10 @@ class PipelineSettingsTest {
         assertThat(filter("*").accepts("GME")).isTrue();
         assertThat(filter("SPX, NDX").accepts("NDX")).isTrue();
         assertThat(filter("SPX, NDX").accepts("NDXP")).isFalse();
+    }
+
+    private static LiveFeedSettings live(Map<String, String> options) {
+        return PipelineSettings.from(Configuration.fromMap(options)).live().orElseThrow();
     }
 
     private static UnderlyingFilter filter(String text) {

@@ -11,6 +11,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,13 +34,18 @@ public final class RedisContent {
      */
     public void agreesWith(FeedOracle expected) {
         hasStreamsOf(expected);
+        hasTotalsOf(expected);
+        analytics.agreesWith(expected.analytics());
+    }
+
+    /** The counters of the job that the feed determines. */
+    public void hasTotalsOf(FeedOracle expected) {
         Map<String, String> counters = hash("massive:ws:analytics");
         Map<String, Long> have = new TreeMap<>();
         expected.totals()
                 .keySet()
                 .forEach(name -> have.put(name, Long.parseLong(counters.getOrDefault(name, "0"))));
         assertThat(have).isEqualTo(expected.totals());
-        analytics.agreesWith(expected.analytics());
     }
 
     /** The streams alone. */
@@ -81,6 +87,26 @@ public final class RedisContent {
                             "report");
         }
         assertThat(have).as(key).isEqualTo(want);
+    }
+
+    /** All trade streams as they stand, with their ids and late marks. */
+    public Map<String, List<StreamMessage<String, String>>> streams() {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            RedisCommands<String, String> redis = connection.sync();
+            Map<String, List<StreamMessage<String, String>>> streams = new TreeMap<>();
+            redis.keys("massive:trades:*")
+                    .forEach(key -> streams.put(key, redis.xrange(key, Range.unbounded())));
+            return streams;
+        }
+    }
+
+    /** The entries of one stream. */
+    public List<StreamMessage<String, String>> stream(String key) {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection.sync().xrange(key, Range.unbounded());
+        }
     }
 
     /** A hash whole. */

@@ -1,6 +1,8 @@
 package io.massivepipeline.job.structure;
 
 import io.massivepipeline.sources.feed.FeedEvent;
+import io.massivepipeline.sources.feed.FeedGap;
+import io.massivepipeline.sources.feed.FeedStatus;
 import io.massivepipeline.sources.feed.RawFrame;
 import io.massivepipeline.sources.feed.Tick;
 import io.massivepipeline.sources.trade.OptionTrade;
@@ -179,6 +181,38 @@ class ParseFramesTest {
         assertThat(last(ParseFrames.COUNTS).trades()).isEqualTo(2);
         assertThat(last(ParseFrames.COUNTS).frames()).isEqualTo(2);
         assertThat(last(ParseFrames.COUNTS).lagMs()).isEqualTo(700);
+    }
+
+    @Test
+    void aReplayHasNothingToSayOfALiveSource() throws Exception {
+        receive(trade(T, 1));
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        assertThat(last(ParseFrames.COUNTS).live()).isNull();
+    }
+
+    @Test
+    void gapsAreHandedOnAndCountedAcrossARestore() throws Exception {
+        // Given a live source that was not heard once, and said how it fares
+        FeedGap first = new FeedGap(T, T + 1500, "closed", FeedGap.UNKNOWN, position++);
+        parse.processElement(new StreamRecord<>(first));
+        parse.processElement(
+                new StreamRecord<>(new FeedStatus(T, true, 3, 2, 1, 4, T - 5, 60, 7000, 8)));
+        assertThat(side(ParseFrames.GAPS)).containsExactly(first);
+        OperatorSubtaskState state = parse.snapshot(1, 1);
+
+        // When it is not heard again, after a restore
+        parse.close();
+        parse = harness();
+        parse.initializeState(state);
+        parse.open();
+        parse.processElement(
+                new StreamRecord<>(new FeedGap(T + 2000, T + 2100, "restart", 0, position++)));
+
+        // Then both count, and the rest is as it was said last
+        assertThat(last(ParseFrames.COUNTS).live())
+                .isEqualTo(new LiveCounts(2, 1600, true, 3, 2, 1, 4, T - 5, 60, 7000, 8));
+        assertThat(output()).isEmpty();
     }
 
     private static OneInputStreamOperatorTestHarness<FeedEvent, OptionTrade> harness()

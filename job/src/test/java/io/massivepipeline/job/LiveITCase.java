@@ -1,0 +1,134 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.fixtures.provider.MarketDriver;
+import io.massivepipeline.fixtures.provider.ProviderLog;
+import io.massivepipeline.fixtures.provider.ProviderOptions;
+import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.redis.RedisOptions;
+import io.massivepipeline.fixtures.redis.RedisServer;
+import io.massivepipeline.fixtures.redis.RedisServers;
+import io.massivepipeline.job.oracle.FeedOracle;
+import io.massivepipeline.job.oracle.RedisContent;
+
+import org.apache.flink.api.common.JobID;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The whole job on the stand-in provider, a real Flink cluster and a real Redis. */
+@Timeout(180)
+class LiveITCase {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String KEY = "k-4b1d";
+
+    @TempDir Path folder;
+
+    private RedisServer redis;
+    private ReplayCluster cluster;
+    private StandInProvider provider;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = RedisServers.embedded(RedisOptions.defaults());
+        cluster = new ReplayCluster(folder.resolve("checkpoints"));
+        provider = StandInProvider.start(ProviderOptions.withKey(KEY));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        provider.close();
+        cluster.close();
+        redis.close();
+    }
+
+    @Test
+    void writesEachDeliveredTradeOnceThroughDropsAndAFailover() throws Exception {
+        // Given a live run that is captured
+        Path capture = folder.resolve("capture.txt");
+        JobID job = cluster.submit(live(capture));
+        ProviderLog log = provider.log();
+        MarketDriver market = LiveFeedTape.play(provider, 5, 2_000);
+
+        // When connections end in the middle of a burst, the provider counts too many of them, and
+        // a TaskManager is killed
+        for (int fault = 0; fault < 7; fault++) {
+            awaitMoreTrades(log);
+            switch (fault) {
+                case 2 -> cluster.killTaskManager();
+                case 4 -> provider.kickConnections();
+                default -> provider.endConnections();
+            }
+        }
+        awaitMoreTrades(log);
+        market.close();
+
+        // Then everything that was delivered is in the capture, and once in Redis
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(LiveFeedTape.framesIn(capture))
+                                        .isEqualTo(log.dataFrames()));
+        RedisContent content = new RedisContent(redis);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> {
+                            FeedOracle expected = FeedOracle.of(capture, 100);
+                            content.hasTotalsOf(expected);
+                            content.hasStreamsOf(expected);
+                        });
+        assertThat(LiveFeedTape.numbersIn(content))
+                .containsExactlyInAnyOrderElementsOf(LiveFeedTape.numbersIn(log.dataFrames()));
+
+        // And each interval without the feed is a gap
+        Map<String, String> totals = content.hash("massive:ws:analytics");
+        assertThat(totals)
+                .containsEntry("gaps", "7")
+                .containsEntry("connected", "1")
+                .containsEntry("subscriptions_current", "1")
+                .containsKeys("reconnects", "gap_ms", "journal_frames", "journal_bytes");
+        assertThat(content.stream("massive:ws:gaps"))
+                .hasSize(7)
+                .allSatisfy(
+                        gap -> {
+                            assertThat(gap.getId()).isEqualTo(gap.getBody().get("to") + "-0");
+                            assertThat(Long.parseLong(gap.getBody().get("from")))
+                                    .isLessThanOrEqualTo(Long.parseLong(gap.getBody().get("to")));
+                            assertThat(gap.getBody().get("reason")).isNotBlank();
+                        });
+    }
+
+    private void awaitMoreTrades(ProviderLog log) {
+        await().atMost(SOON).until(() -> provider.channels().contains("T.*"));
+        long enough = log.events() + 1_500;
+        await().atMost(SOON).until(() -> log.events() > enough);
+    }
+
+    private Map<String, String> live(Path capture) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        options.put("source", "live");
+        options.put("ws.url", provider.uri());
+        options.put("ws.reconnect-delay", "200 ms");
+        options.put("ws.reconnect-delay-max", "400 ms");
+        options.put("ws.max-connections-delay", "300 ms");
+        options.put("journal.dir", folder.resolve("journal").toString());
+        options.put("capture", capture.toString());
+        options.put(
+                "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
+        options.put("redis.uri", redis.uri());
+        options.put("parallelism.default", "2");
+        return options;
+    }
+}

@@ -1,0 +1,141 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.fixtures.provider.MarketDriver;
+import io.massivepipeline.fixtures.provider.ProviderLog;
+import io.massivepipeline.fixtures.provider.ProviderOptions;
+import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.redis.RedisOptions;
+import io.massivepipeline.fixtures.redis.RedisServer;
+import io.massivepipeline.fixtures.redis.RedisServers;
+import io.massivepipeline.job.oracle.RedisContent;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What someone sees who runs the jar live: kills, signals, messages, exit codes. */
+@Timeout(240)
+class LiveProcessITCase {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String KEY = "k-77ab03";
+
+    /** Frames that may be in the operating system's buffers when the process is killed. */
+    private static final int UNREAD = 20;
+
+    @TempDir Path folder;
+
+    @Test
+    void goesOnAfterAKillAndStopsCleanlyOnSignals() throws Exception {
+        try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
+                StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY))) {
+            ProviderLog log = provider.log();
+            RedisContent content = new RedisContent(redis);
+            MarketDriver market = LiveFeedTape.play(provider, 11, 2_000);
+
+            // Given a run that is killed with checkpoints behind it
+            PipelineProcess killed = run(provider, redis, KEY);
+            awaitTrades(provider, 1);
+            await().atMost(SOON).until(() -> new ResumeFolder(state()).newest().isPresent());
+            awaitTrades(provider, 1);
+            killed.kill();
+            List<String> received = log.dataFrames(1);
+            received = received.subList(0, Math.max(0, received.size() - UNREAD));
+
+            // When it is started again with the same folders, and ended by Ctrl-C
+            PipelineProcess interrupted = run(provider, redis, KEY);
+            awaitTrades(provider, 2);
+            interrupted.interrupt();
+            assertThat(interrupted.exitCode()).as(interrupted.err()).isZero();
+            assertThat(interrupted.err()).contains("Going on from").contains("Stopped with");
+
+            // And once more, and ended by SIGTERM
+            PipelineProcess terminated = run(provider, redis, KEY);
+            awaitTrades(provider, 3);
+            terminated.terminate();
+            assertThat(terminated.exitCode()).as(terminated.err()).isZero();
+            assertThat(terminated.err()).contains("savepoint-").contains("Stopped with");
+            market.close();
+
+            // Then the provider was told, and nothing that was received is lost or doubled
+            assertThat(log.passages())
+                    .filteredOn(passage -> passage.connection() > 1)
+                    .filteredOn(passage -> passage.what().startsWith("end"))
+                    .hasSize(2)
+                    .allSatisfy(passage -> assertThat(passage.what()).contains("1000"));
+            List<Long> written = LiveFeedTape.numbersIn(content);
+            Set<Long> distinct = new HashSet<>(written);
+            assertThat(written).hasSize(distinct.size());
+            assertThat(distinct).containsAll(LiveFeedTape.numbersIn(received));
+            assertThat(distinct).containsAll(LiveFeedTape.numbersIn(log.dataFrames(2)));
+            assertThat(new HashSet<>(LiveFeedTape.numbersIn(log.dataFrames())))
+                    .containsAll(distinct);
+            assertThat(content.stream("massive:ws:gaps"))
+                    .hasSize(2)
+                    .allSatisfy(
+                            gap -> assertThat(gap.getBody()).containsEntry("reason", "restart"));
+
+            // And nobody says the key
+            for (PipelineProcess run : List.of(killed, interrupted, terminated)) {
+                assertThat(run.out() + run.err()).doesNotContain(KEY);
+            }
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheKey() throws Exception {
+        try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
+                StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY))) {
+            PipelineProcess without = run(provider, redis, null);
+            assertThat(without.exitCode()).isEqualTo(2);
+            assertThat(without.lastErrorLine())
+                    .startsWith("massive-pipeline: No API key: set MASSIVE_API_KEY");
+
+            PipelineProcess wrong = run(provider, redis, "n0t-the-key");
+            assertThat(wrong.exitCode()).isEqualTo(1);
+            assertThat(wrong.lastErrorLine()).contains("authentication failed");
+            assertThat(wrong.err() + wrong.out())
+                    .doesNotContain("n0t-the-key")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private void awaitTrades(StandInProvider provider, int connection) {
+        ProviderLog log = provider.log();
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                log.connections() >= connection
+                                        && provider.channels().contains("T.*"));
+        long enough = log.events() + 4_000;
+        await().atMost(SOON).until(() -> log.events() > enough);
+    }
+
+    private Path state() {
+        return folder.resolve("state");
+    }
+
+    private PipelineProcess run(StandInProvider provider, RedisServer redis, String key)
+            throws IOException {
+        return PipelineProcess.start(
+                folder,
+                key == null ? Map.of() : Map.of("MASSIVE_API_KEY", key),
+                "--source=live",
+                "--ws.url=" + provider.uri(),
+                "--redis.uri=" + redis.uri(),
+                "--journal.dir=" + folder.resolve("journal"),
+                "--resume.dir=" + state(),
+                "--execution.checkpointing.interval=1s");
+    }
+}
