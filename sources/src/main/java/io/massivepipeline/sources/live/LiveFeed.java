@@ -10,6 +10,7 @@ import io.massivepipeline.sources.live.protocol.Action;
 import io.massivepipeline.sources.live.protocol.Event;
 import io.massivepipeline.sources.live.protocol.Frame;
 import io.massivepipeline.sources.live.protocol.ProtocolMachine;
+import io.massivepipeline.sources.live.protocol.ProtocolStatus;
 import io.massivepipeline.sources.live.protocol.State;
 
 import org.slf4j.Logger;
@@ -44,9 +45,8 @@ final class LiveFeed implements Closeable {
     private final Journal journal;
     private final JournalReader reader;
     private final SubscriptionFeed subscriptions;
-    private final Capture capture;
+    private final Recording recording;
     private final StopFile stopFile;
-    private final Silence silence;
     private final Progress progress;
     private final LiveSplit split;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -59,8 +59,6 @@ final class LiveFeed implements Closeable {
     private volatile boolean ending;
     private volatile State state = State.CONNECTING;
     private volatile FeedStatus status;
-    private volatile long frames;
-    private volatile long bytes;
 
     private LiveFeed(
             LiveSettings settings,
@@ -73,7 +71,6 @@ final class LiveFeed implements Closeable {
         this.split = split;
         this.progress = progress;
         this.journal = journal;
-        this.capture = capture;
         this.connection = new Connection(settings.url(), key, inbox, clock);
         this.machine =
                 new ProtocolMachine(
@@ -83,7 +80,8 @@ final class LiveFeed implements Closeable {
         this.reader = journal.reader(position, split.heardAt());
         this.subscriptions = settings.subscriptions().create();
         this.stopFile = StopFile.in(settings.journal().folder());
-        this.silence = new Silence(settings.orderDelay().toMillis(), clock.millis());
+        Silence silence = new Silence(settings.orderDelay().toMillis(), clock.millis());
+        this.recording = new Recording(journal, capture, silence);
         this.status = status();
         thread.setDaemon(true);
     }
@@ -142,7 +140,7 @@ final class LiveFeed implements Closeable {
 
     /** Takes what has come, then looks at the time. */
     private void turn() throws InterruptedException {
-        long wait = Math.min(TIMER_MS, silence.millisLeft(clock.millis()));
+        long wait = Math.min(TIMER_MS, recording.quietFor(clock.millis()));
         Inbox.Message message = inbox.poll(Math.max(1, wait));
         for (int i = 0; message != null && i < BATCH; i++) {
             take(message);
@@ -152,11 +150,10 @@ final class LiveFeed implements Closeable {
             take(message);
         }
         long now = clock.millis();
-        if (silence.isTickDue(now) && inbox.isEmpty() && !stopping) {
-            journal.tick(now, state == State.STREAMING);
-            capture.tick(now);
+        if (!stopping) {
+            recording.silence(now, inbox.isEmpty(), state == State.STREAMING);
         }
-        journal.commit();
+        recording.commit();
         if (ending) {
             stop();
         }
@@ -182,27 +179,10 @@ final class LiveFeed implements Closeable {
             return;
         }
         byte[] payload = message.payload();
-        if (isBlank(payload)) {
-            // Nothing, as a blank line of a feed is; in a capture it would read as silence.
-            return;
-        }
-        frames++;
-        bytes += payload.length;
-        journal.frame(payload, message.receivedAt());
-        capture.frame(payload, message.receivedAt());
-        silence.broken(message.receivedAt());
-        if (connection.isPresent(message.connection())) {
+        boolean kept = recording.frame(payload, message.receivedAt());
+        if (kept && connection.isPresent(message.connection())) {
             perform(machine.on(new Event.Received(Frame.read(payload)), now));
         }
-    }
-
-    private static boolean isBlank(byte[] payload) {
-        for (byte b : payload) {
-            if (b != ' ' && (b < '\t' || b > '\r')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void perform(List<Action> actions) {
@@ -229,7 +209,7 @@ final class LiveFeed implements Closeable {
         } else if (action instanceof Action.Gap gap) {
             String reason = connection.redacted(gap.reason());
             LOG.warn("The feed was not heard for {} ms: {}", gap.to() - gap.from(), reason);
-            journal.gap(gap.from(), gap.to(), reason);
+            recording.gap(gap.from(), gap.to(), reason);
         } else if (action instanceof Action.Fail fail) {
             failed(new FatalFeedException(connection.redacted(fail.message())));
         } else if (action instanceof Action.Log log) {
@@ -248,9 +228,7 @@ final class LiveFeed implements Closeable {
 
     /** Once a second: what can wait. */
     private void maintain() {
-        journal.cover(progress.covered());
-        journal.maintain();
-        capture.flush();
+        recording.maintain(progress.covered());
         status = status();
         if (stopFile.exists()) {
             LOG.info("Asked to stop");
@@ -276,14 +254,15 @@ final class LiveFeed implements Closeable {
 
     private FeedStatus status() {
         JournalStats stats = journal.stats();
+        ProtocolStatus protocol = machine.status();
         return new FeedStatus(
                 clock.millis(),
-                state == State.STREAMING,
-                split.reconnects() + machine.reconnects(),
-                machine.confirmed(),
-                machine.added(),
-                machine.removed(),
-                machine.changedAt(),
+                protocol.state() == State.STREAMING,
+                split.reconnects() + protocol.reconnects(),
+                protocol.confirmed(),
+                protocol.added(),
+                protocol.removed(),
+                protocol.changedAt(),
                 stats.frames(),
                 stats.bytes(),
                 lag());
@@ -317,14 +296,9 @@ final class LiveFeed implements Closeable {
         return state;
     }
 
-    /** Frames that the socket delivered. */
-    long frames() {
-        return frames;
-    }
-
-    /** Bytes of their payloads. */
-    long bytes() {
-        return bytes;
+    /** What was received. */
+    Recording recording() {
+        return recording;
     }
 
     /** Frames and ticks that were received and not handed on yet. */
@@ -348,9 +322,8 @@ final class LiveFeed implements Closeable {
         } finally {
             connection.close();
             reader.close();
-            capture.close();
-            journal.cover(progress.covered());
-            journal.close();
+            recording.maintain(progress.covered());
+            recording.close();
         }
     }
 }

@@ -39,8 +39,8 @@ final class LiveMetrics {
         group.gauge("subscriptions", () -> of(f -> f.lastStatus().subscriptions()));
         group.gauge("gaps", this.progress::gaps);
         group.gauge("gapMs", this.progress::gapMs);
-        group.gauge("frames", () -> of(LiveFeed::frames));
-        group.gauge("bytes", () -> of(LiveFeed::bytes));
+        group.gauge("frames", () -> of(f -> f.recording().frames()));
+        group.gauge("bytes", () -> of(f -> f.recording().bytes()));
         group.gauge("journalFrames", () -> of(f -> f.journal().frames()));
         group.gauge("journalBytes", () -> of(f -> f.journal().bytes()));
         group.gauge("journalLagFrames", () -> of(LiveFeed::lag));

@@ -28,6 +28,7 @@ final class Trades implements AutoCloseable {
 
     static Trades at(int perSecond, StandInProvider provider) {
         Trades trades = new Trades(provider, perSecond);
+        trades.thread.setDaemon(true);
         trades.thread.start();
         return trades;
     }

@@ -54,11 +54,13 @@ public final class Journal implements Closeable {
         this.settings = settings;
         this.attempt = recovery.attempts() + 1;
         recovery.segments().forEach(segment -> segments.put(segment.firstPosition(), segment));
-        this.notedCovered = folder.covered();
-        this.covered = notedCovered;
-        long first = segments.isEmpty() ? notedCovered : segments.firstKey();
-        this.firstUncovered = Math.max(notedCovered, first);
-        this.nextPosition = Math.max(Math.max(recovery.endPosition(), position), notedCovered);
+        long noted = folder.covered();
+        long first = segments.isEmpty() ? noted : segments.firstKey();
+        this.firstUncovered = Math.max(noted, first);
+        // A job that resumes from an older state needs what a newer one had covered.
+        this.covered = position >= 0 ? position : noted;
+        this.notedCovered = covered;
+        this.nextPosition = Math.max(Math.max(recovery.endPosition(), position), noted);
         this.heardUntil = recovery.endPosition() >= position ? recovery.heardUntil() : 0;
         this.committedHeardUntil = heardUntil;
         this.tail = new Tail(settings.memoryBytes(), nextPosition);

@@ -309,28 +309,14 @@ public final class ProtocolMachine {
         return state;
     }
 
-    /** Connections that were lost and made again. */
-    public long reconnects() {
-        return reconnects;
-    }
-
-    /** Channels that the provider has confirmed on the present connection. */
-    public int confirmed() {
-        return subscriptions.confirmedCount();
-    }
-
-    /** Channels that the last change of the wanted set added. */
-    public int added() {
-        return lastChange.added();
-    }
-
-    /** Channels that the last change of the wanted set removed. */
-    public int removed() {
-        return lastChange.removed();
-    }
-
-    /** When the wanted set last changed, Unix milliseconds; 0 if never. */
-    public long changedAt() {
-        return lastChangeAt;
+    /** How it fares. */
+    public ProtocolStatus status() {
+        return new ProtocolStatus(
+                state,
+                reconnects,
+                subscriptions.confirmedCount(),
+                lastChange.added(),
+                lastChange.removed(),
+                lastChangeAt);
     }
 }

@@ -30,6 +30,7 @@ public final class FrameSocket {
     private static final long GOODBYE_MS = 2_000;
 
     private final SocketListener listener;
+    private final Executor executor;
 
     /** Whether the listener knows of the end, or has asked for it. */
     private final AtomicBoolean told = new AtomicBoolean();
@@ -40,17 +41,19 @@ public final class FrameSocket {
     private CompletableFuture<?> sending = opened;
     private volatile boolean aborted;
 
-    private FrameSocket(SocketListener listener) {
+    private FrameSocket(SocketListener listener, Executor executor) {
         this.listener = listener;
+        this.executor = executor;
     }
 
     /**
      * Begins to connect and returns at once. Certificates and host names of {@code wss} are
-     * verified as the client is set up to, which is the JDK's way unless changed.
+     * verified as the client is set up to, which is the JDK's way unless changed. The client must
+     * have an executor.
      */
     public static FrameSocket connect(
             HttpClient client, URI uri, Duration timeout, SocketListener listener) {
-        FrameSocket socket = new FrameSocket(listener);
+        FrameSocket socket = new FrameSocket(listener, client.executor().orElseThrow());
         client.newWebSocketBuilder()
                 .connectTimeout(timeout)
                 .buildAsync(uri, socket.new Reception())
@@ -93,10 +96,13 @@ public final class FrameSocket {
         }
     }
 
-    /** Asks for the next message, if the listener held it up. */
+    /**
+     * Asks for the next message, if the listener held it up. Never on the caller's thread: the
+     * JDK's client would go on receiving on it for as long as there is something to receive.
+     */
     public void resume() {
         if (paused.compareAndSet(true, false)) {
-            opened.join().request(1);
+            opened.thenAcceptAsync(socket -> socket.request(1), executor);
         }
     }
 
@@ -177,10 +183,10 @@ public final class FrameSocket {
                 socket.request(1);
                 return;
             }
-            paused.set(true);
-            boolean more = aborted || listener.frame(payload);
-            if (more && paused.compareAndSet(true, false)) {
+            if (aborted || listener.frame(payload)) {
                 socket.request(1);
+            } else {
+                paused.set(true);
             }
         }
 

@@ -9,7 +9,8 @@ public interface SocketListener {
     /**
      * A whole message came, text in UTF-8 or binary; never an empty one.
      *
-     * @return whether the next may come at once; if not, {@link FrameSocket#resume} asks for it
+     * @return whether the next may come at once; if not, {@link FrameSocket#resume} asks for it, to
+     *     be called until something comes again
      */
     boolean frame(byte[] payload);
 

@@ -290,6 +290,28 @@ class JournalTest {
     }
 
     @Test
+    void anOlderCheckpointFindsWhatIsStillThere() throws IOException {
+        try (Journal journal = open(-1, 1 << 10, 1 << 20)) {
+            for (int i = 0; i < 100; i += 5) {
+                write(journal, i, i + 5);
+            }
+        }
+        try (Journal journal = open(90, 1 << 10, 1 << 20)) {
+            journal.cover(95);
+            Files.writeString(folder.resolve("journal").resolve("covered"), "95");
+        }
+        int before = files().size();
+
+        // When a job resumes from before what was covered
+        try (Journal journal = open(80)) {
+            journal.maintain();
+
+            assertThat(files()).hasSize(before);
+            assertThat(journal.reader(80, 0).poll()).hasSize(20);
+        }
+    }
+
+    @Test
     void aLostJournalNeverHandsOnAPositionTwice() throws IOException {
         try (Journal journal = open(70)) {
             assertThat(journal.heardUntil()).isZero();

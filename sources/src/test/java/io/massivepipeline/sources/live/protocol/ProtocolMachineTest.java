@@ -35,7 +35,7 @@ class ProtocolMachineTest {
         assertThat(conversation.said).filteredOn(s -> s.contains("subscribe")).hasSize(3);
         assertThat(conversation.said.stream().mapToInt(s -> s.split("T\\.O:", -1).length - 1))
                 .containsExactly(0, 0, 200, 200, 50);
-        assertThat(conversation.machine.confirmed()).isEqualTo(450);
+        assertThat(conversation.machine.status().confirmed()).isEqualTo(450);
         assertThat(conversation.machine.state()).isEqualTo(State.STREAMING);
     }
 
@@ -50,8 +50,8 @@ class ProtocolMachineTest {
                 .containsExactly(
                         "{\"action\":\"unsubscribe\",\"params\":\"T.A\"}",
                         "{\"action\":\"subscribe\",\"params\":\"T.D\"}");
-        assertThat(conversation.machine.added()).isEqualTo(1);
-        assertThat(conversation.machine.removed()).isEqualTo(1);
+        assertThat(conversation.machine.status().added()).isEqualTo(1);
+        assertThat(conversation.machine.status().removed()).isEqualTo(1);
         assertThat(conversation.machine.state()).isEqualTo(State.STREAMING);
     }
 
@@ -78,7 +78,7 @@ class ProtocolMachineTest {
 
         assertThat(conversation.said)
                 .containsExactly("{\"action\":\"subscribe\",\"params\":\"T.B\"}");
-        assertThat(conversation.machine.confirmed()).isEqualTo(1);
+        assertThat(conversation.machine.status().confirmed()).isEqualTo(1);
     }
 
     @Test
@@ -97,7 +97,7 @@ class ProtocolMachineTest {
         conversation.receives(status("success", "subscribed to: T.A")).waits(Duration.ofSeconds(5));
 
         assertThat(conversation.machine.state()).isEqualTo(State.STREAMING);
-        assertThat(conversation.machine.confirmed()).isEqualTo(1);
+        assertThat(conversation.machine.status().confirmed()).isEqualTo(1);
         assertThat(conversation.logged).anyMatch(line -> line.contains("Not acknowledged: T.B"));
         // and it is given up by name when it is not wanted any more
         conversation.forget().wants("T.A");
@@ -130,9 +130,9 @@ class ProtocolMachineTest {
 
         assertThat(conversation.said)
                 .containsExactly("authenticate", "{\"action\":\"subscribe\",\"params\":\"T.A\"}");
-        assertThat(conversation.machine.reconnects()).isZero();
+        assertThat(conversation.machine.status().reconnects()).isZero();
         conversation.receives(status("success", "subscribed to: T.A"));
-        assertThat(conversation.machine.reconnects()).isEqualTo(1);
+        assertThat(conversation.machine.status().reconnects()).isEqualTo(1);
     }
 
     @Test
@@ -308,7 +308,7 @@ class ProtocolMachineTest {
         later.wants("T.A").authenticated();
         later.receives(status("success", "subscribed to: T.A"));
         assertThat(later.said).contains("gap of 7000 ms: restart");
-        assertThat(later.machine.reconnects()).isZero();
+        assertThat(later.machine.status().reconnects()).isZero();
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,8 +135,31 @@ class FrameSocketTest {
         socket.resume();
         await().until(() -> heard.frames.size() == 2);
         heard.room = true;
-        socket.resume();
-        await().until(() -> heard.frames.size() > 20);
+        await().until(() -> resumed(socket) > 20);
+    }
+
+    @Test
+    void neverReceivesOnTheThreadThatResumes() throws Exception {
+        // Given much to receive, in very small pieces, and a listener that holds it up at first
+        heard.room = false;
+        FrameSocket socket = connect();
+        server.text("[0]");
+        await().until(() -> heard.frames.size() == 1);
+        byte[] letter = {'x'};
+        for (int i = 0; i < 60_000; i++) {
+            server.send(
+                    i % 100 == 0 ? RawServer.TEXT : RawServer.CONTINUATION, i % 100 == 99, letter);
+        }
+
+        // When it goes on
+        heard.room = true;
+        await().until(() -> resumed(socket) > 300);
+
+        // Then the thread that asked for it received none of it
+        await().until(() -> heard.frames.size() == 601);
+        assertThat(heard.threads)
+                .noneMatch(name -> name.equals(Thread.currentThread().getName()))
+                .noneMatch(name -> name.contains("awaitility"));
     }
 
     @Test
@@ -230,6 +255,11 @@ class FrameSocketTest {
         assertThat(heard.closes).isEmpty();
     }
 
+    private int resumed(FrameSocket socket) {
+        socket.resume();
+        return heard.frames.size();
+    }
+
     private FrameSocket connect() throws IOException {
         URI uri = server.uri();
         FrameSocket socket = FrameSocket.connect(client, uri, SECONDS, heard);
@@ -241,6 +271,7 @@ class FrameSocketTest {
     private static final class Heard implements SocketListener {
 
         private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
+        private final Set<String> threads = ConcurrentHashMap.newKeySet();
         private final Queue<String> closes = new ConcurrentLinkedQueue<>();
         private volatile int pongs;
         private volatile boolean room = true;
@@ -248,6 +279,7 @@ class FrameSocketTest {
         @Override
         public boolean frame(byte[] payload) {
             frames.add(payload);
+            threads.add(Thread.currentThread().getName());
             return room;
         }
 
