@@ -26,6 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Recorder implements MapFunction<FeedEvent, FeedEvent> {
 
     private static final long serialVersionUID = 1L;
+
+    /** Milliseconds; a busy machine is slow to read. */
+    private static final long ON_THE_WAY = 250;
+
     private static final Map<String, Tape> TAPES = new ConcurrentHashMap<>();
 
     private final String name;
@@ -129,10 +133,16 @@ final class Recorder implements MapFunction<FeedEvent, FeedEvent> {
             return List.copyOf(gaps.values());
         }
 
-        /** Whether the feed was not heard then, give or take the time on the way. */
+        /**
+         * Whether the feed was not heard then, give or take the time on the way: what was published
+         * last before a loss may be heard after what was published first behind it.
+         */
         boolean isInGap(long time) {
             return gaps.values().stream()
-                    .anyMatch(gap -> gap.from() - 20 <= time && time <= gap.to() + 20);
+                    .anyMatch(
+                            gap ->
+                                    gap.from() - ON_THE_WAY <= time
+                                            && time <= gap.to() + ON_THE_WAY);
         }
 
         FeedStatus status() {
