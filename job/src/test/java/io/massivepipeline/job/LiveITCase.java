@@ -108,6 +108,27 @@ class LiveITCase {
                                     .isLessThanOrEqualTo(Long.parseLong(gap.getBody().get("to")));
                             assertThat(gap.getBody().get("reason")).isNotBlank();
                         });
+        cluster.stopWithSavepoint(job);
+
+        // And a replay of the capture writes the same into another Redis
+        replaysTheSame(capture, content);
+    }
+
+    private void replaysTheSame(Path capture, RedisContent content) throws Exception {
+        try (RedisServer other = RedisServers.embedded(RedisOptions.defaults())) {
+            Map<String, String> options = new HashMap<>();
+            options.put("feed", capture.toString());
+            options.put("redis.uri", other.uri());
+            cluster.await(cluster.submit(options));
+
+            RedisContent replayed = new RedisContent(other);
+            assertThat(replayed.streams()).isEqualTo(content.streams());
+            FeedOracle expected = FeedOracle.of(capture, 100);
+            replayed.hasStreamsOf(expected);
+            replayed.hasTotalsOf(expected);
+            assertThat(replayed.hash("massive:ws:analytics"))
+                    .doesNotContainKeys("gaps", "connected", "journal_frames");
+        }
     }
 
     private void awaitMoreTrades(ProviderLog log) {

@@ -33,7 +33,7 @@ import java.util.List;
  *
  * <p>Under load, watermarks keep a distance of a few milliseconds of processing time: each makes
  * every stream that is due release a batch, and batches of single trades would cost most of the
- * throughput. No decision depends on when they are emitted.
+ * throughput. No decision depends on when they are emitted: before a late trade one always is.
  */
 public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
         implements OneInputStreamOperator<FeedEvent, OptionTrade>, FrameListener {
@@ -161,6 +161,11 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     public void trade(OptionTrade trade) {
         counter.trade(trade.timestamp(), frame);
         parseMetrics.trade(trade);
+        if (trade.late()) {
+            // What is on time and earlier leaves first, so that the place of a late trade in its
+            // stream does not depend on when watermarks were emitted.
+            advanceTo(lateness.watermark());
+        }
         output.collect(new StreamRecord<>(trade, trade.timestamp()));
     }
 

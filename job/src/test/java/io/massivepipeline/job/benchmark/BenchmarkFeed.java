@@ -11,15 +11,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Random;
 
 /**
- * A long feed for measuring: clean trades in frames of 25, about 20 000 a second of event time, in
- * as many streams as asked for, 80 contracts each.
+ * A long feed for measuring: clean trades in frames of 25, 2 000 a second of event time, as on a
+ * busy day, in as many streams as asked for, 80 contracts each.
  */
 final class BenchmarkFeed {
 
     private static final int FRAME = 25;
     private static final int STRIKES = 40;
     private static final int EXPIRIES = 5;
-    private static final int PER_MILLISECOND = 20;
+    private static final int PER_MILLISECOND = 2;
     private static final long START = 1766437200000L;
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("yyMMdd");
     private static final int[] CONDITIONS = {209, 209, 209, 227, 232, 233};

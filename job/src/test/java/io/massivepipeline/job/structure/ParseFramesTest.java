@@ -69,6 +69,16 @@ class ParseFramesTest {
     }
 
     @Test
+    void aLateTradeFollowsTheWatermarkThatMadeItLateHoweverCloseTheLastOneIs() throws Exception {
+        receive(trade(T, 1) + "," + trade(T + 500, 2));
+        receive(trade(T + 700, 3) + "," + trade(T + 10, 4) + "," + trade(T + 800, 5));
+
+        assertThat(output())
+                .containsExactly(
+                        "1", "2", "wm " + (T + 500 - 101), "3", "wm " + (T + 700 - 101), "4", "5");
+    }
+
+    @Test
     void aTradeBehindTheDelayIsLate() throws Exception {
         receive(trade(T, 1) + "," + trade(T - 100, 2) + "," + trade(T - 101, 3));
 
