@@ -5,6 +5,7 @@ import io.massivepipeline.sinks.redis.RedisSink;
 import io.massivepipeline.sinks.redis.RedisSinkBuilder;
 import io.massivepipeline.sinks.redis.RedisWrite;
 
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
 public final class WriterHarness implements AutoCloseable {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final MailboxExecutor mailbox;
     private final StatefulSinkWriter<RedisWrite, BufferedRequestState<RedisWrite>> writer;
 
     public WriterHarness(RedisConnectionConfig connection) throws Exception {
@@ -34,7 +36,9 @@ public final class WriterHarness implements AutoCloseable {
                 RedisSink.<RedisWrite>builder()
                         .setConnection(connection)
                         .setConverter((write, out) -> out.accept(write));
-        writer = options.apply(builder).build().createWriter(new Context());
+        Context context = new Context();
+        mailbox = context.getMailboxExecutor();
+        writer = options.apply(builder).build().createWriter(context);
     }
 
     /** Hands the writes to the writer and waits until all are acknowledged. */
@@ -47,6 +51,13 @@ public final class WriterHarness implements AutoCloseable {
 
     public void write(RedisWrite write) throws Exception {
         writer.write(write, null);
+    }
+
+    /** Does what a task does between two elements: whatever has come back meanwhile. */
+    public void runMails() {
+        while (mailbox.tryYield()) {
+            continue;
+        }
     }
 
     public void flush() throws Exception {
