@@ -77,7 +77,7 @@ public final class RedisSinkBuilder<T> {
         return this;
     }
 
-    /** How many entries of one stream are written in one step, which blocks the server. */
+    /** How many entries are written in one step, which blocks the server. */
     public RedisSinkBuilder<T> setMaxEntriesPerCall(int entries) {
         callEntries = entries;
         return this;

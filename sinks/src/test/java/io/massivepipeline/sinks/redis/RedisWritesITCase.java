@@ -194,6 +194,14 @@ class RedisWritesITCase {
         assertThat(redis.hash("index")).isEqualTo(Map.of("value", "8"));
     }
 
+    @Test
+    void whatFollowsAGroupThatWasPassedOverIsWrittenWithItsOwnFields() throws Exception {
+        sink.writeAll(snapshot(7));
+        sink.writeAll(snapshot(6), StreamAppend.to("later", "json").add(1, 0, "whole").build());
+
+        assertThat(redis.stream("later").get(0).fields()).isEqualTo(Map.of("json", "whole"));
+    }
+
     private static WriteGroup snapshot(long version) {
         return WriteGroup.of(
                 StreamAppend.to("diffs", "json").add(version, 0, "diff").build(),

@@ -25,6 +25,9 @@ final class ScriptArguments {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
 
+    /** Neighbouring appends usually have the same fields, which are then sent once. */
+    private List<String> lastFields = List.of();
+
     List<byte[]> keys() {
         return keys;
     }
@@ -36,13 +39,16 @@ final class ScriptArguments {
     /** Several batches of one stream, as one write of the script. */
     void append(List<StreamAppend> batches) {
         StreamTarget target = batches.get(0).target();
-        begin("append", 5 + target.fieldNames().size() + batches.size(), batches.get(0).keys());
+        List<String> fields =
+                target.fieldNames().equals(lastFields) ? List.of() : target.fieldNames();
+        lastFields = target.fieldNames();
+        begin("append", 5 + fields.size() + batches.size(), batches.get(0).keys());
         add(target.onPassed().name());
         add(target.lateField());
         add(target.maxLength());
         add(batches.get(batches.size() - 1).expireAt());
-        add(target.fieldNames().size());
-        target.fieldNames().forEach(this::add);
+        add(fields.size());
+        fields.forEach(this::add);
         batches.forEach(batch -> arguments.add(batch.packed()));
     }
 
@@ -75,8 +81,15 @@ final class ScriptArguments {
         } else if (write instanceof WriteGroup group) {
             begin("group", 1, List.of());
             add(group.writes().size());
-            group.writes().forEach(this::write);
+            group.writes().forEach(this::writeMember);
         }
+    }
+
+    /** The server may pass over a member, so that no other append can rely on its fields. */
+    private void writeMember(RedisWrite member) {
+        lastFields = List.of();
+        write(member);
+        lastFields = List.of();
     }
 
     private void put(PutString put) {

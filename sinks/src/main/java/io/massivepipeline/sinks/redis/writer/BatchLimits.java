@@ -9,8 +9,7 @@ import java.time.Duration;
  * @param inFlight batches on their way at once; no key is in two of them
  * @param batchEntries entries that make a batch full
  * @param batchBytes bytes that make a batch full
- * @param callEntries entries of one stream in one call of the script, which the server cannot be
- *     interrupted in
+ * @param callEntries entries in one call of the script, which the server cannot be interrupted in
  * @param bufferedEntries entries held before the sink blocks
  * @param bufferedBytes bytes held before the sink blocks
  * @param linger how long an entry waits for company while nothing is on its way

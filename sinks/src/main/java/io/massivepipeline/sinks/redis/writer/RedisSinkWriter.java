@@ -86,6 +86,7 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
                                     link,
                                     connection.minReplicas(),
                                     connection.commandTimeout().dividedBy(2)),
+                            limits.callEntries(),
                             init.getMailboxExecutor(),
                             init.getProcessingTimeService(),
                             backoff,

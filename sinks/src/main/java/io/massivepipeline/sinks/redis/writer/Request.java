@@ -38,7 +38,7 @@ final class Request {
             List<RedisWrite> batch,
             RequestContext context,
             Consumer<Optional<RedisSinkException>> onEnd) {
-        this.open = Run.of(batch, context.cluster());
+        this.open = Run.of(batch, context.cluster(), context.callEntries());
         this.context = context;
         this.onEnd = onEnd;
     }
@@ -62,18 +62,27 @@ final class Request {
 
     private void receive(List<Run> sent, List<ScriptCall> calls, List<Answer> answers, int losses) {
         String passing = "";
+        List<Run> unfinished = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            Failure failure = take(sent.get(i), calls.get(i), answers.get(i));
-            if (failure.kind() == ErrorKind.FATAL) {
+            Run run = sent.get(i);
+            Failure failure = take(run, calls.get(i), answers.get(i));
+            if (failure.kind() == ErrorKind.FATAL && failure.key().isPresent()) {
                 onEnd.accept(Optional.of(failure.exception()));
                 return;
+            }
+            if (failure.kind() == ErrorKind.FATAL) {
+                unfinished.addAll(run.byKey());
+                continue;
+            }
+            if (!run.isDone()) {
+                unfinished.add(run);
             }
             if (!failure.message().isEmpty()) {
                 passing = failure.message();
             }
         }
         List<Run> done = sent.stream().filter(Run::isDone).toList();
-        open = sent.stream().filter(run -> !run.isDone()).toList();
+        open = unfinished;
         if (done.isEmpty() || !context.replication().isRequired()) {
             next(passing);
         } else {
@@ -87,7 +96,7 @@ final class Request {
             Throwable failure = context.causeOf(answer.failure());
             return new Failure(
                     ErrorClassifier.classify(failure),
-                    run.key(),
+                    run.hasSeveralKeys() ? Optional.empty() : Optional.of(run.key()),
                     String.valueOf(failure.getMessage()));
         }
         ScriptResult result = call.resultOf(answer.reply());
@@ -99,7 +108,7 @@ final class Request {
                 ? Failure.NONE
                 : new Failure(
                         ErrorClassifier.classify(result.failure()),
-                        result.failedKey(),
+                        Optional.of(result.failedKey()),
                         result.failure());
     }
 
@@ -140,7 +149,7 @@ final class Request {
             send();
         } else if (!followUps.isEmpty()) {
             followUps.sort(Comparator.comparing(RedisWrite::key));
-            open = Run.of(followUps, context.cluster());
+            open = Run.of(followUps, context.cluster(), context.callEntries());
             followUps.clear();
             followingUp = true;
             send();
@@ -150,15 +159,19 @@ final class Request {
         }
     }
 
-    /** Why a call was not carried out to its end; without a message, it was. */
-    private record Failure(ErrorKind kind, String key, String message) {
+    /**
+     * Why a call was not carried out to its end; without a message, it was.
+     *
+     * @param key what the server refuses, if it can be told: a call may have several keys
+     */
+    private record Failure(ErrorKind kind, Optional<String> key, String message) {
 
-        static final Failure NONE = new Failure(ErrorKind.RETRYABLE, "", "");
+        static final Failure NONE = new Failure(ErrorKind.RETRYABLE, Optional.empty(), "");
 
         RedisSinkException exception() {
             return new RedisSinkException(
                     "Redis refuses to write %s: %s"
-                            .formatted(key, ErrorText.withoutArguments(message)));
+                            .formatted(key.orElseThrow(), ErrorText.withoutArguments(message)));
         }
     }
 }

@@ -20,6 +20,7 @@ final class RequestContext {
     private final RedisConnection<byte[], byte[]> connection;
     private final ScriptCaller caller;
     private final Replication replication;
+    private final int callEntries;
     private final MailboxExecutor mailbox;
     private final ProcessingTimeService timers;
     private final Backoff backoff;
@@ -31,6 +32,7 @@ final class RequestContext {
             RedisConnection<byte[], byte[]> connection,
             ScriptCaller caller,
             Replication replication,
+            int callEntries,
             MailboxExecutor mailbox,
             ProcessingTimeService timers,
             Backoff backoff,
@@ -40,6 +42,7 @@ final class RequestContext {
         this.connection = connection;
         this.caller = caller;
         this.replication = replication;
+        this.callEntries = callEntries;
         this.mailbox = mailbox;
         this.timers = timers;
         this.backoff = backoff;
@@ -62,6 +65,11 @@ final class RequestContext {
 
     Replication replication() {
         return replication;
+    }
+
+    /** How many entries one call may have, about. */
+    int callEntries() {
+        return callEntries;
     }
 
     boolean cluster() {

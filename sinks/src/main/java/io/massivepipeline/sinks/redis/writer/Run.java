@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writes of one key in a batch, until they are acknowledged. A single Redis takes them all in
- * one call; on a Cluster, where a group may touch several nodes, its members go one by one.
+ * Part of a batch, until it is acknowledged: on a single Redis the writes of as many keys as one
+ * call may have entries; on a Cluster, where keys live on different nodes, those of one key, and a
+ * group, which may touch several nodes, member by member.
  */
 final class Run {
 
@@ -25,17 +26,35 @@ final class Run {
     }
 
     /** Splits a batch, in which writes of one key are neighbours. */
-    static List<Run> of(List<RedisWrite> batch, boolean cluster) {
+    static List<Run> of(List<RedisWrite> batch, boolean cluster, int callEntries) {
+        return split(batch, cluster, cluster ? 0 : callEntries);
+    }
+
+    /** As many runs as there are keys, so that it can be told which one the server refuses. */
+    List<Run> byKey() {
+        return split(rest, cluster, 0);
+    }
+
+    private static List<Run> split(List<RedisWrite> batch, boolean cluster, int callEntries) {
         List<Run> runs = new ArrayList<>();
         String key = null;
+        long entries = Long.MAX_VALUE;
         for (RedisWrite write : batch) {
             if (!write.key().equals(key)) {
                 key = write.key();
-                runs.add(new Run(cluster));
+                if (entries >= callEntries) {
+                    runs.add(new Run(cluster));
+                    entries = 0;
+                }
             }
             runs.get(runs.size() - 1).all.add(write);
+            entries += write.entryCount();
         }
         return runs;
+    }
+
+    boolean hasSeveralKeys() {
+        return !rest.get(rest.size() - 1).key().equals(rest.get(0).key());
     }
 
     boolean isDone() {
@@ -43,7 +62,7 @@ final class Run {
     }
 
     String key() {
-        return all.get(0).key();
+        return rest.isEmpty() ? all.get(0).key() : rest.get(0).key();
     }
 
     /** Begins again from the first write, although all were carried out. */

@@ -39,15 +39,21 @@ local function successor(id)
   return ms .. '-' .. increment(seq)
 end
 
+local now
+
+-- Sets an expiry that is missing or far off, and says whether it did.
 local function expire(key, at)
-  if at == '0' then return end
+  if at == '0' then return false end
   local left = redis.call('PTTL', key)
   if left >= 0 then
-    local time = redis.call('TIME')
-    local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-    if math.abs(tonumber(at) - now - left) <= HOUR then return end
+    if not now then
+      local time = redis.call('TIME')
+      now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+    end
+    if math.abs(tonumber(at) - now - left) <= HOUR then return false end
   end
   redis.call('PEXPIREAT', key, at)
+  return true
 end
 
 local function in_chunks(command, key, first, last)
@@ -95,28 +101,35 @@ local function prune(companion, first)
   redis.call('HSET', companion, 'prune_at', string.format('%d', math.max(1000, 2 * kept)))
 end
 
--- Arguments: rule, late field, maximal length, expiry, number of fields, fields, packed batches.
+-- The command of the append before this one, whose fields the next usually shares.
+local command, width
+
+-- Arguments: rule, late field, maximal length, expiry, number of fields (0: as before), fields,
+-- packed batches.
 local function append(k, first_argument, last_argument, tally)
   local stream = KEYS[k]
   local keep_late = ARGV[first_argument] == 'APPEND_LATE'
   local companion = keep_late and KEYS[k + 1]
   local late_field = ARGV[first_argument + 1]
   local max_length, expire_at = ARGV[first_argument + 2], ARGV[first_argument + 3]
-  local width = tonumber(ARGV[first_argument + 4])
+  local fields = tonumber(ARGV[first_argument + 4])
 
   local fresh = keep_late and redis.call('EXISTS', stream) == 0
   if fresh then redis.call('DEL', companion) end
 
-  local command = { stream, '' }
-  for i = 1, width do
-    command[1 + 2 * i] = ARGV[first_argument + 4 + i]
-    command[2 + 2 * i] = ''
+  if fields > 0 then
+    width, command = fields, { '', '' }
+    for i = 1, width do
+      command[1 + 2 * i] = ARGV[first_argument + 4 + i]
+      command[2 + 2 * i] = ''
+    end
   end
-  local size = #command
+  command[1] = stream
+  local size = 2 + 2 * width
 
   local top, first, began
   local appended, duplicates, late, trimmed = 0, 0, 0, 0
-  for argument = first_argument + 5 + width, last_argument do
+  for argument = first_argument + 5 + fields, last_argument do
     local values = cmsgpack.unpack(ARGV[argument])
     for v = 1, #values, width + 1 do
       local id = values[v]
@@ -161,10 +174,10 @@ local function append(k, first_argument, last_argument, tally)
   end
 
   if max_length ~= '0' then redis.call('XTRIM', stream, 'MAXLEN', '~', max_length) end
-  expire(stream, expire_at)
+  local moved = expire(stream, expire_at)
   if keep_late then
     if late > 0 then prune(companion, first) end
-    expire(companion, expire_at)
+    if moved or late > 0 then expire(companion, expire_at) end
   end
   local n = #tally
   tally[n + 1], tally[n + 2], tally[n + 3], tally[n + 4] = appended, duplicates, late, trimmed
