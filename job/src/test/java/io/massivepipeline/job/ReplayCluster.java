@@ -80,6 +80,12 @@ final class ReplayCluster implements AutoCloseable {
                 .get();
     }
 
+    /** Takes a savepoint and ends the job, which may have written more by then. */
+    String cancelWithSavepoint(JobID job) throws Exception {
+        return cluster.triggerSavepoint(job, folder.toString(), true, SavepointFormatType.CANONICAL)
+                .get();
+    }
+
     boolean isRunning(JobID job) throws Exception {
         return cluster.getJobStatus(job).get() == JobStatus.RUNNING;
     }

@@ -131,14 +131,14 @@ class ReplayITCase {
 
     @Test
     void goesOnFromASavepointWithAnotherParallelism() throws Exception {
-        // Given a replay that was stopped in the middle with a savepoint
+        // Given a replay that was cancelled in the middle with a savepoint
         Path feed = RandomFeed.write(folder.resolve("feed.txt"), 41, 600, 40);
         Map<String, String> paced = options(feed, 1);
         paced.put("replay.speed", "10");
         JobID first = cluster.submit(paced);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> new RedisContent(redis).hash("massive:ws:analytics").size() > 1);
-        String savepoint = cluster.stopWithSavepoint(first);
+        String savepoint = cluster.cancelWithSavepoint(first);
 
         // When another one with more subtasks goes on from there
         cluster.await(
