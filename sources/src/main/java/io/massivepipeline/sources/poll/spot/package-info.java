@@ -1,0 +1,2 @@
+/** Prices of underlyings and indices, all symbols in one request. */
+package io.massivepipeline.sources.poll.spot;
