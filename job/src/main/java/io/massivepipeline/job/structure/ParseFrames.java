@@ -1,5 +1,6 @@
 package io.massivepipeline.job.structure;
 
+import io.massivepipeline.sources.feed.ContextLine;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.FeedGap;
 import io.massivepipeline.sources.feed.FeedStatus;
@@ -55,6 +56,12 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     /** Where the live feed was not heard. */
     public static final OutputTag<FeedGap> GAPS =
             new OutputTag<>("gaps") {
+                private static final long serialVersionUID = 1L;
+            };
+
+    /** Captured spot prices and chains; before a watermark come all that it may count for. */
+    public static final OutputTag<ContextLine> CONTEXT =
+            new OutputTag<>("context") {
                 private static final long serialVersionUID = 1L;
             };
 
@@ -143,6 +150,8 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
         } else if (event instanceof FeedStatus status) {
             counter.live(status);
             countsDue = true;
+        } else if (event instanceof ContextLine line) {
+            output.collect(CONTEXT, new StreamRecord<>(line, line.at()));
         }
         handOnAtIntervals(now);
         advanceSoon(now);

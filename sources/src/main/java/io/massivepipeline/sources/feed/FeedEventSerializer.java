@@ -17,6 +17,7 @@ public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent
     private static final int TICK = 1;
     private static final int GAP = 2;
     private static final int STATUS = 3;
+    private static final int CONTEXT = 4;
 
     @Override
     public void serialize(FeedEvent event, DataOutputView out) throws IOException {
@@ -40,6 +41,11 @@ public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent
         } else if (event instanceof FeedStatus status) {
             out.writeByte(STATUS);
             writeStatus(status, out);
+        } else if (event instanceof ContextLine line) {
+            out.writeByte(CONTEXT);
+            out.writeLong(line.at());
+            out.writeInt(line.payload().length);
+            out.write(line.payload());
         }
     }
 
@@ -70,6 +76,7 @@ public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent
                             in.readLong(),
                             in.readLong());
             case STATUS -> readStatus(in);
+            case CONTEXT -> readContext(in);
             default -> throw new IOException("An event of the unknown kind " + kind);
         };
     }
@@ -85,6 +92,13 @@ public final class FeedEventSerializer extends TypeSerializerSingleton<FeedEvent
     private static FeedEvent readTick(DataInputView in) throws IOException {
         long position = in.readLong();
         return new Tick(in.readLong(), position);
+    }
+
+    private static FeedEvent readContext(DataInputView in) throws IOException {
+        long at = in.readLong();
+        byte[] payload = new byte[in.readInt()];
+        in.readFully(payload);
+        return new ContextLine(at, payload);
     }
 
     private static FeedEvent readStatus(DataInputView in) throws IOException {

@@ -8,10 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Which form of events a checkpoint holds. The version is all that there is to know. */
+/**
+ * Which form of events a checkpoint holds. The version is all that there is to know; the second
+ * added a kind and changed no other.
+ */
 public final class FeedEventSerializerSnapshot implements TypeSerializerSnapshot<FeedEvent> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getCurrentVersion() {
@@ -26,7 +29,7 @@ public final class FeedEventSerializerSnapshot implements TypeSerializerSnapshot
     @Override
     public void readSnapshot(int version, DataInputView in, ClassLoader classLoader)
             throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
                     "Feed events of the unknown form " + version + " in the checkpoint");
         }

@@ -3,8 +3,8 @@ package io.massivepipeline.sources.replay;
 import io.massivepipeline.sources.feed.RawFrame;
 
 /**
- * Finds the time of the first trade of a frame without parsing it. It decides nothing but how long
- * a replay waits.
+ * Finds times of trades in a frame without parsing it. It decides nothing but how long a replay
+ * waits and before which frame of a feed without reception times context is handed on.
  */
 final class EventTimeScan {
 
@@ -13,14 +13,29 @@ final class EventTimeScan {
 
     private EventTimeScan() {}
 
-    /** Unix milliseconds, or {@link RawFrame#UNKNOWN}. */
+    /** The time of the first trade, Unix milliseconds, or {@link RawFrame#UNKNOWN}. */
     static long first(byte[] frame) {
-        for (int i = 0; i + 3 <= frame.length; i++) {
+        int value = afterName(frame, 0);
+        return value < 0 ? RawFrame.UNKNOWN : number(frame, value);
+    }
+
+    /** The newest time of any trade, Unix milliseconds, or {@link RawFrame#UNKNOWN}. */
+    static long newest(byte[] frame) {
+        long newest = RawFrame.UNKNOWN;
+        for (int value = afterName(frame, 0); value >= 0; value = afterName(frame, value)) {
+            newest = Math.max(newest, number(frame, value));
+        }
+        return newest;
+    }
+
+    /** Behind the next field name that means a time, or -1. */
+    private static int afterName(byte[] frame, int from) {
+        for (int i = from; i + 3 <= frame.length; i++) {
             if (frame[i] == '"' && frame[i + 1] == 't' && frame[i + 2] == '"') {
-                return number(frame, i + 3);
+                return i + 3;
             }
         }
-        return RawFrame.UNKNOWN;
+        return -1;
     }
 
     private static long number(byte[] frame, int from) {

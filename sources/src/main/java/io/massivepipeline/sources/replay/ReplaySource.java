@@ -29,7 +29,7 @@ import java.util.Optional;
  * <p>The feed is a file in the form of {@link io.massivepipeline.sources.feed.FeedText}, plain or
  * gzip, or a folder of such files, which are read in the order of their names. The files must be
  * there under the same path on the machine that reads them. Replayed without waiting unless {@link
- * #atSpeed} says otherwise.
+ * #atSpeed} says otherwise; captured context beside it {@link #withContext} says.
  */
 public final class ReplaySource
         implements Source<FeedEvent, ReplaySplit, ReplayEnumeratorState>,
@@ -39,11 +39,13 @@ public final class ReplaySource
 
     private final FeedFormat format;
     private final List<String> segments;
+    private final String context;
     private final double speed;
 
-    private ReplaySource(FeedFormat format, List<String> segments, double speed) {
+    private ReplaySource(FeedFormat format, List<String> segments, String context, double speed) {
         this.format = format;
         this.segments = segments;
+        this.context = context;
         this.speed = speed;
     }
 
@@ -64,7 +66,7 @@ public final class ReplaySource
     public static ReplaySource of(Path feed, FeedFormat format) {
         List<String> segments =
                 format.segments(feed.toAbsolutePath()).stream().map(Path::toString).toList();
-        return new ReplaySource(format, segments, 0);
+        return new ReplaySource(format, segments, null, 0);
     }
 
     /**
@@ -77,7 +79,21 @@ public final class ReplaySource
         if (!(factor >= 0) || Double.isInfinite(factor)) {
             throw new IllegalArgumentException("A replay has no speed of " + factor);
         }
-        return new ReplaySource(format, segments, factor);
+        return new ReplaySource(format, segments, context, factor);
+    }
+
+    /**
+     * The same feed with captured context: before each frame or tick all lines that are not later
+     * than it can move event time, after the last one the rest. They wait for nothing, and what
+     * they are handed on for is decided by the two files alone.
+     *
+     * @param file of lines {@code <polled_at_ms><TAB><answer>}, plain or gzip
+     * @throws FeedException if there is nothing that can be read
+     */
+    public ReplaySource withContext(Path file) {
+        Path path = file.toAbsolutePath();
+        CapturedContext.check(path);
+        return new ReplaySource(format, segments, path.toString(), speed);
     }
 
     @Override
@@ -88,7 +104,7 @@ public final class ReplaySource
     @Override
     public SplitEnumerator<ReplaySplit, ReplayEnumeratorState> createEnumerator(
             SplitEnumeratorContext<ReplaySplit> context) {
-        ReplaySplit whole = new ReplaySplit(segments, 0, 0, 0);
+        ReplaySplit whole = ReplaySplit.whole(segments, this.context);
         return new ReplayEnumerator(context, new ReplayEnumeratorState(Optional.of(whole)));
     }
 

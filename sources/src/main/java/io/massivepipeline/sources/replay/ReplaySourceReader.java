@@ -1,5 +1,6 @@
 package io.massivepipeline.sources.replay;
 
+import io.massivepipeline.sources.feed.ContextLine;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.RawFrame;
 
@@ -35,6 +36,8 @@ final class ReplaySourceReader
         state.handedOn(record);
         if (record.event() instanceof RawFrame) {
             progress.frame();
+        } else if (record.event() instanceof ContextLine) {
+            progress.context();
         } else {
             progress.tick();
         }

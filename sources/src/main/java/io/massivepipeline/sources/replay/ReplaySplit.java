@@ -12,14 +12,43 @@ import java.util.List;
  * @param segment which of them is being read
  * @param offset bytes of its content, unpacked, that were read
  * @param position of the next event in the whole feed
+ * @param context path of the captured context that is replayed beside it, or null
+ * @param contextOffset bytes of its content, unpacked, that were read
  */
-public record ReplaySplit(List<String> segments, int segment, long offset, long position)
+public record ReplaySplit(
+        List<String> segments,
+        int segment,
+        long offset,
+        long position,
+        String context,
+        long contextOffset)
         implements SourceSplit {
 
     static final String ID = "feed";
 
     public ReplaySplit {
         segments = List.copyOf(segments);
+    }
+
+    /** A whole feed, of which nothing was read. */
+    static ReplaySplit whole(List<String> segments, String context) {
+        return new ReplaySplit(segments, 0, 0, 0, context, 0);
+    }
+
+    /** The same feed behind an event that was handed on. */
+    ReplaySplit behind(ReplayRecord record) {
+        return new ReplaySplit(
+                segments,
+                record.segment(),
+                record.offset(),
+                record.position() + 1,
+                context,
+                record.contextOffset());
+    }
+
+    /** Whether context is replayed beside it. */
+    boolean hasContext() {
+        return context != null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.massivepipeline.sources.replay;
 
+import io.massivepipeline.sources.feed.ContextLine;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.RawFrame;
 
@@ -9,8 +10,6 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +28,8 @@ final class ReplaySplitReader implements SplitReader<ReplayRecord, ReplaySplit> 
     private final ReplayProgress progress;
     private final WakeableWait untilDue = new WakeableWait();
 
-    private ReplaySplit split;
-    private SegmentReader reader;
-    private int segment;
-    private long position;
-    private long bytesBefore;
+    private FeedSegments segments;
+    private FeedWithContext feed;
     private ReplayRecord pending;
 
     ReplaySplitReader(FeedFormat format, Pacer pacer, ReplayProgress progress) {
@@ -44,9 +40,9 @@ final class ReplaySplitReader implements SplitReader<ReplayRecord, ReplaySplit> 
 
     @Override
     public void handleSplitsChanges(SplitsChange<ReplaySplit> change) {
-        split = change.splits().get(0);
-        segment = split.segment();
-        position = split.position();
+        ReplaySplit split = change.splits().get(0);
+        segments = new FeedSegments(format, split, progress);
+        feed = new FeedWithContext(split, segments);
     }
 
     @Override
@@ -54,10 +50,10 @@ final class ReplaySplitReader implements SplitReader<ReplayRecord, ReplaySplit> 
         List<ReplayRecord> batch = new ArrayList<>();
         long bytes = 0;
         while (batch.size() < MAX_EVENTS && bytes < MAX_BYTES) {
-            ReplayRecord next = pending != null ? pending : read();
+            ReplayRecord next = pending != null ? pending : feed.next();
             pending = null;
             if (next == null) {
-                progress.read(bytesBefore);
+                progress.read(segments.bytesRead());
                 return batch(batch, Set.of(ReplaySplit.ID));
             }
             long nanos = pacer.nanosUntil(next.event());
@@ -68,7 +64,7 @@ final class ReplaySplitReader implements SplitReader<ReplayRecord, ReplaySplit> 
             batch.add(next);
             bytes += size(next.event());
         }
-        progress.read(bytesBefore + (reader == null ? 0 : reader.fileBytesRead()));
+        progress.read(segments.bytesRead());
         return batch(batch, Set.of());
     }
 
@@ -78,47 +74,11 @@ final class ReplaySplitReader implements SplitReader<ReplayRecord, ReplaySplit> 
                 records.isEmpty() ? Map.of() : Map.of(ReplaySplit.ID, records), finished);
     }
 
-    /** The next event of the feed, from the next segment if this one is at its end. */
-    private ReplayRecord read() throws IOException {
-        while (segment < split.segments().size()) {
-            if (reader == null) {
-                reader = open();
-            }
-            FeedEvent event = reader.next();
-            if (event != null) {
-                return new ReplayRecord(event, position++, segment, reader.offset());
-            }
-            reader.close();
-            reader = null;
-            bytesBefore += Files.size(path(segment));
-            segment++;
-        }
-        return null;
-    }
-
-    private SegmentReader open() throws IOException {
-        boolean first = segment == split.segment();
-        if (first) {
-            bytesBefore = sizeOf(0, segment);
-            progress.total(sizeOf(0, split.segments().size()));
-        }
-        return format.open(path(segment), first ? split.offset() : 0, position);
-    }
-
-    private long sizeOf(int from, int to) throws IOException {
-        long bytes = 0;
-        for (int i = from; i < to; i++) {
-            bytes += Files.size(path(i));
-        }
-        return bytes;
-    }
-
-    private Path path(int index) {
-        return Path.of(split.segments().get(index));
-    }
-
     private static int size(FeedEvent event) {
-        return event instanceof RawFrame frame ? frame.payload().length : 0;
+        if (event instanceof RawFrame frame) {
+            return frame.payload().length;
+        }
+        return event instanceof ContextLine line ? line.payload().length : 0;
     }
 
     @Override
@@ -128,8 +88,8 @@ final class ReplaySplitReader implements SplitReader<ReplayRecord, ReplaySplit> 
 
     @Override
     public void close() throws IOException {
-        if (reader != null) {
-            reader.close();
+        if (feed != null) {
+            feed.close();
         }
     }
 }

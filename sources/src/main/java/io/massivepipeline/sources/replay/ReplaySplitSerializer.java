@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes splits into checkpoints: the segments, which of them, the offset, the position. */
+/**
+ * Writes splits into checkpoints: the segments, which of them, the offset, the position; since the
+ * second version also the context beside them, or nothing for none, and its offset.
+ */
 final class ReplaySplitSerializer implements SimpleVersionedSerializer<ReplaySplit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_CONTEXT = 1;
 
     @Override
     public int getVersion() {
@@ -31,13 +35,15 @@ final class ReplaySplitSerializer implements SimpleVersionedSerializer<ReplaySpl
             out.writeInt(split.segment());
             out.writeLong(split.offset());
             out.writeLong(split.position());
+            out.writeUTF(split.hasContext() ? split.context() : "");
+            out.writeLong(split.contextOffset());
         }
         return bytes.toByteArray();
     }
 
     @Override
     public ReplaySplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < WITHOUT_CONTEXT || version > VERSION) {
             throw new IOException("A replay split of the unknown form " + version);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
@@ -46,7 +52,17 @@ final class ReplaySplitSerializer implements SimpleVersionedSerializer<ReplaySpl
             for (int i = 0; i < count; i++) {
                 segments.add(in.readUTF());
             }
-            return new ReplaySplit(segments, in.readInt(), in.readLong(), in.readLong());
+            int segment = in.readInt();
+            long offset = in.readLong();
+            long position = in.readLong();
+            String context = version == WITHOUT_CONTEXT ? "" : in.readUTF();
+            return new ReplaySplit(
+                    segments,
+                    segment,
+                    offset,
+                    position,
+                    context.isEmpty() ? null : context,
+                    version == WITHOUT_CONTEXT ? 0 : in.readLong());
         }
     }
 }

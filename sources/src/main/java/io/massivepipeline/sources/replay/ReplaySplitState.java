@@ -15,9 +15,6 @@ final class ReplaySplitState {
     }
 
     ReplaySplit split() {
-        return last == null
-                ? start
-                : new ReplaySplit(
-                        start.segments(), last.segment(), last.offset(), last.position() + 1);
+        return last == null ? start : start.behind(last);
     }
 }

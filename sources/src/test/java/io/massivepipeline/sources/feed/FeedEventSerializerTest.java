@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class FeedEventSerializerTest {
 
-    private static final String STORED = "feed/feed-events-v1.hex";
+    private static final String STORED = "feed/feed-events-v2.hex";
+    private static final String STORED_BEFORE = "feed/feed-events-v1.hex";
 
     /** The events whose bytes are stored: only ever to be added to. */
     private static final List<FeedEvent> EVENTS =
@@ -30,7 +31,11 @@ class FeedEventSerializerTest {
                     new RawFrame(new byte[] {(byte) 0xff}, RawFrame.UNKNOWN, 1L << 40),
                     new Tick(Long.MAX_VALUE, 2),
                     new FeedGap(1000, 2000, "the socket was closed", FeedGap.UNKNOWN, 3),
-                    new FeedStatus(5000, true, 1, 2, 3, 4, 5, 6, 7, 8));
+                    new FeedStatus(5000, true, 1, 2, 3, 4, 5, 6, 7, 8),
+                    new ContextLine(1000, "{}".getBytes(StandardCharsets.UTF_8)));
+
+    /** How many of them the first version knew. */
+    private static final int OF_THE_FIRST_VERSION = 5;
 
     private final TypeSerializer<FeedEvent> serializer = new FeedEventSerializer();
 
@@ -42,8 +47,13 @@ class FeedEventSerializerTest {
 
     @Test
     void readsWhatEarlierVersionsWrote() throws IOException {
-        // Given the stored bytes of the first version
-        DataInputDeserializer stored = new DataInputDeserializer(StoredBytes.read(STORED));
+        assertReads(STORED_BEFORE, EVENTS.subList(0, OF_THE_FIRST_VERSION));
+        assertReads(STORED, EVENTS);
+    }
+
+    private void assertReads(String resource, List<FeedEvent> events) throws IOException {
+        // Given the stored bytes of a version
+        DataInputDeserializer stored = new DataInputDeserializer(StoredBytes.read(resource));
 
         // When they are read by the serializer that the stored snapshot asks for
         TypeSerializerSnapshot<FeedEvent> snapshot =
@@ -51,7 +61,7 @@ class FeedEventSerializerTest {
         TypeSerializer<FeedEvent> restored = snapshot.restoreSerializer();
 
         // Then they are these events, and nothing is left
-        for (FeedEvent event : EVENTS) {
+        for (FeedEvent event : events) {
             assertSame(restored.deserialize(stored), event);
         }
         assertThat(stored.available()).isZero();
@@ -105,13 +115,13 @@ class FeedEventSerializerTest {
                 .withMessageContaining("99");
     }
 
-    /** Frames are equal only if they are the same object. */
+    /** Frames and context are equal only if they are the same object. */
     private static void assertSame(FeedEvent actual, FeedEvent expected) {
-        if (expected instanceof RawFrame frame) {
+        if (expected instanceof RawFrame || expected instanceof ContextLine) {
             assertThat(actual)
                     .usingRecursiveComparison()
                     .ignoringAllOverriddenEquals()
-                    .isEqualTo(frame);
+                    .isEqualTo(expected);
         } else {
             assertThat(actual).isEqualTo(expected);
         }

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReplayEnumeratorTest {
 
-    private static final ReplaySplit SPLIT = new ReplaySplit(List.of("/feed"), 0, 7, 3);
+    private static final ReplaySplit SPLIT = new ReplaySplit(List.of("/feed"), 0, 7, 3, null, 0);
 
     private final TestingSplitEnumeratorContext<ReplaySplit> context =
             new TestingSplitEnumeratorContext<>(2);

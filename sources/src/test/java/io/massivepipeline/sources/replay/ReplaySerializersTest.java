@@ -14,27 +14,35 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class ReplaySerializersTest {
 
-    private static final String STORED = "replay/replay-split-v1.hex";
+    private static final String STORED = "replay/replay-split-v2.hex";
+    private static final String STORED_BEFORE = "replay/replay-split-v1.hex";
+
+    private static final List<String> SEGMENTS = List.of("/feeds/1", "/feeds/zwei \u20ac.gz");
 
     /** The split whose bytes are stored. */
     private static final ReplaySplit SPLIT =
-            new ReplaySplit(List.of("/feeds/1", "/feeds/zwei \u20ac.gz"), 1, 1L << 40, 1L << 35);
+            new ReplaySplit(SEGMENTS, 1, 1L << 40, 1L << 35, "/feeds/context.gz", 1L << 41);
+
+    /** That of the first version, which knew no context. */
+    private static final ReplaySplit SPLIT_BEFORE =
+            new ReplaySplit(SEGMENTS, 1, 1L << 40, 1L << 35, null, 0);
 
     private final ReplaySplitSerializer splits = new ReplaySplitSerializer();
     private final ReplayEnumeratorStateSerializer states = new ReplayEnumeratorStateSerializer();
 
     @Test
     void readsSplitsThatEarlierVersionsWrote() throws IOException {
-        assertThat(splits.deserialize(1, StoredBytes.read(STORED))).isEqualTo(SPLIT);
-        assertThat(states.deserialize(1, StoredBytes.read(STORED)))
-                .isEqualTo(new ReplayEnumeratorState(Optional.of(SPLIT)));
+        assertThat(splits.deserialize(1, StoredBytes.read(STORED_BEFORE))).isEqualTo(SPLIT_BEFORE);
+        assertThat(states.deserialize(1, StoredBytes.read(STORED_BEFORE)))
+                .isEqualTo(new ReplayEnumeratorState(Optional.of(SPLIT_BEFORE)));
+        assertThat(splits.deserialize(2, StoredBytes.read(STORED))).isEqualTo(SPLIT);
         assertThat(states.deserialize(1, new byte[0]))
                 .isEqualTo(new ReplayEnumeratorState(Optional.empty()));
     }
 
     @Test
     void stillWritesThatVersion() throws IOException {
-        assertThat(splits.getVersion()).isEqualTo(1);
+        assertThat(splits.getVersion()).isEqualTo(2);
         assertThat(HexFormat.of().formatHex(splits.serialize(SPLIT)))
                 .isEqualTo(HexFormat.of().formatHex(StoredBytes.read(STORED)));
     }
@@ -42,7 +50,10 @@ class ReplaySerializersTest {
     @Test
     void writesWhatTheEnumeratorKnows() throws IOException {
         for (Optional<ReplaySplit> unassigned :
-                List.of(Optional.of(SPLIT), Optional.<ReplaySplit>empty())) {
+                List.of(
+                        Optional.of(SPLIT),
+                        Optional.of(SPLIT_BEFORE),
+                        Optional.<ReplaySplit>empty())) {
             ReplayEnumeratorState state = new ReplayEnumeratorState(unassigned);
 
             assertThat(states.deserialize(states.getVersion(), states.serialize(state)))

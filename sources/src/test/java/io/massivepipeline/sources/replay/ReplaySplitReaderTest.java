@@ -105,7 +105,7 @@ class ReplaySplitReaderTest {
         ReplaySplitReader reader =
                 new ReplaySplitReader(new TextFeedFormat(), pacer(1), progress());
         reader.handleSplitsChanges(
-                new SplitsAddition<>(List.of(new ReplaySplit(segments(), 0, 9, 1))));
+                new SplitsAddition<>(List.of(new ReplaySplit(segments(), 0, 9, 1, null, 0))));
 
         // Then it goes on at once
         assertThat(fetched(reader)).containsExactly("[b] 1:0:21", "[c] 2:0:32");
@@ -119,7 +119,7 @@ class ReplaySplitReaderTest {
         ReplaySplitReader reader =
                 new ReplaySplitReader(new TextFeedFormat(), pacer(speed), progress());
         reader.handleSplitsChanges(
-                new SplitsAddition<>(List.of(new ReplaySplit(segments(), 0, 0, 0))));
+                new SplitsAddition<>(List.of(ReplaySplit.whole(segments(), null))));
         return reader;
     }
 
