@@ -1,0 +1,24 @@
+package io.massivepipeline.job.context;
+
+import io.massivepipeline.sources.poll.ContextAnswer;
+
+import org.apache.flink.types.PojoTestUtils;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContextTypesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                ContextAnswer.class,
+                Spot.class,
+                ChainContext.class,
+                ContextUpdate.class,
+                ContextChanged.class
+            })
+    void everyRecordIsKnownToFlinkWithoutKryo(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+    }
+}
