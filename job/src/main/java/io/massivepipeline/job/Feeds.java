@@ -5,11 +5,11 @@ import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.options.SourceKind;
 import io.massivepipeline.job.options.UsageException;
 import io.massivepipeline.sources.feed.FeedEvent;
-import io.massivepipeline.sources.live.ApiKey;
 import io.massivepipeline.sources.live.LiveSource;
 import io.massivepipeline.sources.live.LiveSourceBuilder;
 import io.massivepipeline.sources.live.SubscriptionFeed;
 import io.massivepipeline.sources.live.journal.JournalFeedFormat;
+import io.massivepipeline.sources.provider.ApiKey;
 import io.massivepipeline.sources.replay.FeedException;
 import io.massivepipeline.sources.replay.ReplaySource;
 

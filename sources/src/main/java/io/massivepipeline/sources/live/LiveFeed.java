@@ -12,6 +12,8 @@ import io.massivepipeline.sources.live.protocol.Frame;
 import io.massivepipeline.sources.live.protocol.ProtocolMachine;
 import io.massivepipeline.sources.live.protocol.ProtocolStatus;
 import io.massivepipeline.sources.live.protocol.State;
+import io.massivepipeline.sources.provider.ApiKey;
+import io.massivepipeline.sources.provider.FatalFeedException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,6 +2,7 @@ package io.massivepipeline.sources.live;
 
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.FeedEventTypeInfo;
+import io.massivepipeline.sources.provider.FatalFeedException;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;

@@ -2,6 +2,7 @@ package io.massivepipeline.sources.live;
 
 import io.massivepipeline.sources.live.journal.JournalSettings;
 import io.massivepipeline.sources.live.protocol.ProtocolSettings;
+import io.massivepipeline.sources.provider.ApiKey;
 
 import java.net.URI;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package io.massivepipeline.sources.live;
 
 import io.massivepipeline.sources.feed.FeedStatus;
 import io.massivepipeline.sources.live.journal.JournalEntry;
+import io.massivepipeline.sources.provider.FatalFeedException;
 
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;

@@ -3,6 +3,7 @@ package io.massivepipeline.sources.live;
 import io.massivepipeline.fixtures.provider.Faults;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.sources.provider.ApiKey;
 
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;

@@ -1,5 +1,7 @@
 package io.massivepipeline.sources.live;
 
+import io.massivepipeline.sources.provider.ApiKey;
+
 import org.apache.flink.util.InstantiationUtil;
 
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import io.massivepipeline.fixtures.provider.ProviderLog;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
 import io.massivepipeline.sources.feed.FeedGap;
+import io.massivepipeline.sources.provider.ApiKey;
 
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;

@@ -1,4 +1,4 @@
-package io.massivepipeline.sources.live;
+package io.massivepipeline.sources.provider;
 
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;

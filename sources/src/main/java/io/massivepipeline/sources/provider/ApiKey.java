@@ -1,4 +1,4 @@
-package io.massivepipeline.sources.live;
+package io.massivepipeline.sources.provider;
 
 import java.io.IOException;
 import java.io.Serializable;
