@@ -162,14 +162,19 @@ final class LiveFeed implements Closeable {
         if (inbox.hasRoom()) {
             connection.resume();
         }
-        if (now >= nextTimer) {
+        if (isDue(nextTimer, TIMER_MS, now)) {
             nextTimer = now + TIMER_MS;
             perform(machine.on(new Event.Timer(), now));
         }
-        if (now >= nextMaintenance) {
+        if (isDue(nextMaintenance, MAINTENANCE_MS, now)) {
             nextMaintenance = now + MAINTENANCE_MS;
             maintain();
         }
+    }
+
+    /** Also when the clock was set back, so that nothing waits for the old time. */
+    private static boolean isDue(long next, long interval, long now) {
+        return now >= next || now < next - interval;
     }
 
     private void take(Inbox.Message message) {
@@ -181,7 +186,7 @@ final class LiveFeed implements Closeable {
             return;
         }
         byte[] payload = message.payload();
-        boolean kept = recording.frame(payload, message.receivedAt());
+        boolean kept = recording.frame(payload, message.receivedAt(), now);
         if (kept && connection.isPresent(message.connection())) {
             perform(machine.on(new Event.Received(Frame.read(payload)), now));
         }

@@ -20,8 +20,8 @@ final class Recording implements Closeable {
         this.silence = silence;
     }
 
-    /** Keeps a frame; returns whether there was anything in it. */
-    boolean frame(byte[] payload, long receivedAt) {
+    /** Keeps a frame that is taken now; returns whether there was anything in it. */
+    boolean frame(byte[] payload, long receivedAt, long now) {
         if (isBlank(payload)) {
             // Nothing, as a blank line of a feed is; in a capture it would read as silence.
             return false;
@@ -30,7 +30,7 @@ final class Recording implements Closeable {
         bytes += payload.length;
         journal.frame(payload, receivedAt);
         capture.frame(payload, receivedAt);
-        silence.broken(receivedAt);
+        silence.broken(now);
         return true;
     }
 

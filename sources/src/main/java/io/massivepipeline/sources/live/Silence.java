@@ -21,9 +21,12 @@ final class Silence {
         this.lookedAt = now;
     }
 
-    /** A frame came. */
-    void broken(long receivedAt) {
-        nextTick = receivedAt + orderDelay;
+    /**
+     * A frame was taken. Silence counts from then and not from its reception: behind a frame that
+     * waited to be taken there are others that still do, in the socket too.
+     */
+    void broken(long now) {
+        nextTick = now + orderDelay;
     }
 
     /**
@@ -33,6 +36,9 @@ final class Silence {
     boolean isTickDue(long now) {
         if (now - lookedAt > STALL) {
             nextTick = Math.max(nextTick, now + orderDelay);
+        } else if (now < lookedAt) {
+            // The clock was set back: what is due shortly must not wait for the old time.
+            nextTick = Math.min(nextTick, now + orderDelay);
         }
         lookedAt = now;
         if (now < nextTick) {

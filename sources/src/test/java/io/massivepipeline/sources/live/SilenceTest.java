@@ -39,6 +39,15 @@ class SilenceTest {
         assertThat(ticks(2_551, 2_700)).containsExactly(2_650L);
     }
 
+    @Test
+    void aClockThatIsSetBackSilencesNothing() {
+        silence.broken(5_000_000);
+        assertThat(ticks(5_000_000, 5_000_050)).isEmpty();
+
+        // By more than an hour
+        assertThat(ticks(1_000, 2_200)).containsExactly(1_100L, 2_100L);
+    }
+
     private List<Long> ticks(long from, long until) {
         List<Long> ticks = new ArrayList<>();
         for (long now = from; now <= until; now++) {

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,16 @@ public final class Journal implements Closeable {
             folder.close();
             throw e;
         }
+    }
+
+    /**
+     * Whether a folder can be used, before anything is started for it.
+     *
+     * @throws JournalLockedException if another job has it
+     * @throws IOException if it cannot be made or written
+     */
+    public static void requireFree(Path folder) throws IOException {
+        JournalFolder.lock(folder, Duration.ZERO).close();
     }
 
     /** The first position that no completed checkpoint covers, as the folder tells it. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -33,6 +34,8 @@ final class SegmentWriter implements Closeable {
             return writer;
         } catch (IOException e) {
             writer.channel.close();
+            // On a full disk each attempt would leave another empty file.
+            Files.deleteIfExists(path);
             throw e;
         }
     }

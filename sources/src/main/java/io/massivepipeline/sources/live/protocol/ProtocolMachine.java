@@ -29,6 +29,7 @@ public final class ProtocolMachine {
     private final List<Action> actions = new ArrayList<>();
 
     private State state = State.STOPPED;
+    private long lastNow;
     private long stepDeadline;
     private long acknowledgeDeadline;
     private long reconnectAt;
@@ -51,6 +52,7 @@ public final class ProtocolMachine {
      * @param heardUntil when an earlier run last heard the feed, Unix milliseconds; 0 if none did
      */
     public List<Action> start(long heardUntil, long now) {
+        lastNow = now;
         if (heardUntil > 0) {
             outage.lost(heardUntil, "restart");
         }
@@ -63,6 +65,10 @@ public final class ProtocolMachine {
         if (state == State.STOPPED) {
             return List.of();
         }
+        if (now < lastNow) {
+            setBack(now);
+        }
+        lastNow = now;
         if (event instanceof Event.Received received) {
             received(received.frame(), now);
         } else if (event instanceof Event.Pong) {
@@ -78,6 +84,16 @@ public final class ProtocolMachine {
             state = State.STOPPED;
         }
         return taken();
+    }
+
+    /** The clock was set back: what is waited for comes as much earlier. */
+    private void setBack(long now) {
+        long by = lastNow - now;
+        stepDeadline -= by;
+        acknowledgeDeadline -= by;
+        reconnectAt -= by;
+        watchdog.setBack(now);
+        reconnection.setBack(now);
     }
 
     private List<Action> taken() {

@@ -34,6 +34,11 @@ final class Reconnection {
         }
     }
 
+    /** The clock was set back: what would lie in the future counts as of now. */
+    void setBack(long now) {
+        firstDataAt = Math.min(firstDataAt, now);
+    }
+
     /** The delay after a connection that was dropped, in milliseconds. */
     long afterDrop() {
         ended();

@@ -50,6 +50,14 @@ final class Watchdog {
         pingedAt = now;
     }
 
+    /** The clock was set back: what would lie in the future counts as of now. */
+    void setBack(long now) {
+        connectedAt = Math.min(connectedAt, now);
+        heardAt = Math.min(heardAt, now);
+        dataAt = Math.min(dataAt, now);
+        pingedAt = Math.min(pingedAt, now);
+    }
+
     /** When the last frame or pong came. */
     long heardAt() {
         return heardAt;

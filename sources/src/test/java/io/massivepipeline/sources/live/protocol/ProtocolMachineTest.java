@@ -204,6 +204,29 @@ class ProtocolMachineTest {
     }
 
     @Test
+    void aClockThatIsSetBackDelaysNoReconnection() {
+        Conversation conversation = Conversation.wanting("T.A").closed(1006, false);
+
+        conversation.now -= Duration.ofHours(1).toMillis();
+
+        assertThat(conversation.untilConnect()).isBetween(20_000L, 20_200L);
+    }
+
+    @Test
+    void aClockThatIsSetBackHidesNoDeadSocket() {
+        Conversation conversation = Conversation.wanting("T.A").streaming("T.A");
+
+        conversation.now -= Duration.ofHours(1).toMillis();
+        conversation.waits(Duration.ofSeconds(31));
+
+        assertThat(conversation.said).contains("ping", "abort");
+        conversation.untilConnect();
+        conversation.authenticated().receives(status("success", "subscribed to: T.A"));
+        assertThat(conversation.said)
+                .anyMatch(line -> line.matches("gap of 50\\d{3} ms: silent socket"));
+    }
+
+    @Test
     void aServerThatDoesNotGreetIsLeft() {
         Conversation conversation = Conversation.wanting("T.A").forget();
 
