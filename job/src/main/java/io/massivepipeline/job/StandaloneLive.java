@@ -6,6 +6,7 @@ import io.massivepipeline.job.options.UsageException;
 import io.massivepipeline.job.report.FailureLine;
 import io.massivepipeline.sinks.redis.RedisConnectionFactory;
 import io.massivepipeline.sinks.redis.connection.RedisConnection;
+import io.massivepipeline.sources.live.journal.Journal;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -20,7 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -51,7 +55,8 @@ final class StandaloneLive {
      */
     void execute(StreamExecutionEnvironment env, Configuration given) throws IOException {
         requireApiKey();
-        try {
+        try (folder) {
+            requireFolders();
             requireRedis();
             env.configure(state(given));
             LOG.info("{} into {}", live.socket().url(), settings.redis().address());
@@ -59,6 +64,8 @@ final class StandaloneLive {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new RunFailedException("Interrupted.", interrupted);
+        } catch (RunFailedException unusable) {
+            throw unusable;
         } catch (ExecutionException | RuntimeException failure) {
             throw new RunFailedException(FailureLine.of(failure), failure);
         }
@@ -70,6 +77,36 @@ final class StandaloneLive {
         } catch (IOException none) {
             throw new UsageException(none.getMessage() + ".", none);
         }
+    }
+
+    /** What would otherwise fail the job over and over, is said before it begins. */
+    private void requireFolders() {
+        require("--resume.dir", live.resume().folder(), path -> folder.lock());
+        require("--journal.dir", live.journal().folder(), Journal::requireFree);
+        live.capture().ifPresent(file -> require("--capture", file, StandaloneLive::requireFile));
+    }
+
+    private static void requireFile(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+    }
+
+    private static void require(String option, Path path, PathCheck check) {
+        try {
+            check.accept(path);
+        } catch (IOException unusable) {
+            String reason =
+                    unusable instanceof FileSystemException
+                            ? unusable.toString()
+                            : unusable.getMessage();
+            throw new RunFailedException(
+                    "%s %s cannot be used: %s.".formatted(option, path, reason), unusable);
+        }
+    }
+
+    /** Fails if a path cannot be used. */
+    private interface PathCheck {
+        void accept(Path path) throws IOException;
     }
 
     private void requireRedis() throws InterruptedException {
@@ -111,7 +148,19 @@ final class StandaloneLive {
                 throw new ExecutionException(failure);
             }
             stop.watch(job);
+            awaitEnd(job, stop);
+        }
+    }
+
+    private static void awaitEnd(JobClient job, GracefulStop stop)
+            throws InterruptedException, ExecutionException {
+        try {
             job.getJobExecutionResult().get();
+        } catch (ExecutionException ended) {
+            if (!stop.isStopping()) {
+                throw ended;
+            }
+            LOG.debug("The job ended because it was stopped", ended);
         }
     }
 }

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,74 @@ class LiveProcessITCase {
     }
 
     @Test
+    void stopsCleanlyAlsoWhileItIsRestarting() throws Exception {
+        try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
+                StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY))) {
+            ProviderLog log = provider.log();
+            MarketDriver market = LiveFeedTape.play(provider, 12, 2_000);
+            String longDelay = "--restart-strategy.exponential-delay.initial-backoff=50s";
+
+            // Given a run that fails because its checkpoints have no place any more, and waits
+            PipelineProcess failing = run(provider, redis, KEY, longDelay);
+            awaitTrades(provider, 1);
+            await().atMost(SOON).until(() -> new ResumeFolder(state()).newest().isPresent());
+            Path aside = folder.resolve("aside");
+            Files.move(state(), aside);
+            Files.writeString(state(), "in the way");
+            await().atMost(SOON).until(() -> provider.openConnections() == 0);
+
+            // When it gets a signal
+            failing.terminate();
+
+            // Then it ends well and says how
+            assertThat(failing.exitCode()).as(failing.err()).isZero();
+            assertThat(failing.err())
+                    .contains(
+                            "Stopped without a savepoint, the job was restarting. Nothing is lost")
+                    .doesNotContain("\tat ");
+
+            // And the next run has everything that was delivered, once
+            Files.delete(state());
+            Files.move(aside, state());
+            PipelineProcess next = run(provider, redis, KEY);
+            awaitTrades(provider, 2);
+            market.close();
+            next.terminate();
+            assertThat(next.exitCode()).as(next.err()).isZero();
+            assertThat(LiveFeedTape.numbersIn(new RedisContent(redis)))
+                    .containsExactlyInAnyOrderElementsOf(LiveFeedTape.numbersIn(log.dataFrames()));
+        }
+    }
+
+    @Test
+    void leavesTheFoldersOfAnotherRunAlone() throws Exception {
+        try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
+                StandInProvider provider =
+                        StandInProvider.start(ProviderOptions.withKey(KEY).withConnections(3))) {
+            // Given a run
+            PipelineProcess first = run(provider, redis, KEY);
+            await().atMost(SOON).until(() -> provider.channels().contains("T.*"));
+
+            // When others are started with its folders
+            PipelineProcess second = run(provider, redis, KEY);
+            PipelineProcess third = run(provider, redis, KEY, "--resume.dir=" + folder + "/other");
+
+            // Then they say so and end, and have not disturbed it
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.lastErrorLine())
+                    .startsWith("massive-pipeline: --resume.dir " + state() + " cannot be used")
+                    .contains("in use by another job");
+            assertThat(third.exitCode()).isEqualTo(1);
+            assertThat(third.lastErrorLine())
+                    .startsWith("massive-pipeline: --journal.dir")
+                    .contains("in use by another job");
+            assertThat(provider.log().connections()).isEqualTo(1);
+            first.terminate();
+            assertThat(first.exitCode()).as(first.err()).isZero();
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithTheKey() throws Exception {
         try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
                 StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY))) {
@@ -126,16 +196,22 @@ class LiveProcessITCase {
         return folder.resolve("state");
     }
 
-    private PipelineProcess run(StandInProvider provider, RedisServer redis, String key)
+    private PipelineProcess run(
+            StandInProvider provider, RedisServer redis, String key, String... more)
             throws IOException {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--source=live",
+                                "--ws.url=" + provider.uri(),
+                                "--redis.uri=" + redis.uri(),
+                                "--journal.dir=" + folder.resolve("journal"),
+                                "--resume.dir=" + state(),
+                                "--execution.checkpointing.interval=1s"));
+        arguments.addAll(List.of(more));
         return PipelineProcess.start(
                 folder,
                 key == null ? Map.of() : Map.of("MASSIVE_API_KEY", key),
-                "--source=live",
-                "--ws.url=" + provider.uri(),
-                "--redis.uri=" + redis.uri(),
-                "--journal.dir=" + folder.resolve("journal"),
-                "--resume.dir=" + state(),
-                "--execution.checkpointing.interval=1s");
+                arguments.toArray(String[]::new));
     }
 }

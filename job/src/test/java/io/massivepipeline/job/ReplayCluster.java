@@ -47,7 +47,7 @@ final class ReplayCluster implements AutoCloseable {
     JobID submit(Map<String, String> options, SavepointRestoreSettings from) throws Exception {
         Map<String, String> all = new HashMap<>(options);
         all.putIfAbsent("source", "replay");
-        all.put("execution.checkpointing.interval", "150 ms");
+        all.putIfAbsent("execution.checkpointing.interval", "150 ms");
         all.put("execution.checkpointing.dir", folder.toUri().toString());
         all.put("restart-strategy.type", "fixed-delay");
         all.put("restart-strategy.fixed-delay.attempts", "1000");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ResumeFolderTest {
 
@@ -30,6 +31,20 @@ class ResumeFolderTest {
 
         complete("savepoint-1", 30);
         assertThat(new ResumeFolder(folder).newest()).contains(folder.resolve("savepoint-1"));
+    }
+
+    @Test
+    void isOneRunsAlone() throws IOException {
+        try (ResumeFolder first = new ResumeFolder(folder)) {
+            first.lock();
+
+            try (ResumeFolder second = new ResumeFolder(folder)) {
+                assertThatThrownBy(second::lock).hasMessageContaining("in use by another job");
+            }
+        }
+        try (ResumeFolder next = new ResumeFolder(folder)) {
+            next.lock();
+        }
     }
 
     private void complete(String checkpoint, long seconds) throws IOException {

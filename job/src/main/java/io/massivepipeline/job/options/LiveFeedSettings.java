@@ -87,6 +87,10 @@ public record LiveFeedSettings(
         String url = PipelineSettings.read(options, PipelineOptions.WS_URL);
         PipelineSettings.require(
                 isWebSocket(url), "--ws.url must be a ws:// or wss:// address with a host.");
+        PipelineSettings.require(
+                isBare(url),
+                "--ws.url must have no user and no query: it is shown in logs, and the API key is"
+                        + " sent in a message.");
         SocketSettings socket =
                 new SocketSettings(
                         url,
@@ -108,6 +112,11 @@ public record LiveFeedSettings(
         } catch (IllegalArgumentException noAddress) {
             return false;
         }
+    }
+
+    private static boolean isBare(String url) {
+        URI address = URI.create(url);
+        return address.getRawUserInfo() == null && address.getRawQuery() == null;
     }
 
     private static JournalFolder journal(Configuration options) {

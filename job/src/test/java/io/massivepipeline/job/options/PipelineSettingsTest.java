@@ -44,6 +44,8 @@ class PipelineSettingsTest {
                     subscription           | ,                | --subscription must be firehose or a list of channels such as T.O:SPXW251223P06870000, separated by commas.
                     ws.url                 | http://localhost | --ws.url must be a ws:// or wss:// address with a host.
                     ws.url                 | somewhere        | --ws.url must be a ws:// or wss:// address with a host.
+                    ws.url                 | wss://host/options?apiKey=k | --ws.url must have no user and no query: it is shown in logs, and the API key is sent in a message.
+                    ws.url                 | wss://k@host/options | --ws.url must have no user and no query: it is shown in logs, and the API key is sent in a message.
                     ws.reconnect-delay     | 0 s              | --ws.reconnect-delay must be longer than 0.
                     ws.reconnect-delay     | 5 min            | --ws.reconnect-delay must not be longer than --ws.reconnect-delay-max.
                     ws.silence-timeout     | soon             | Bad value 'soon' for --ws.silence-timeout; for example 30 s.

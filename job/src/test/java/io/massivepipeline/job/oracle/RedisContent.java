@@ -9,6 +9,7 @@ import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,34 @@ public final class RedisContent {
             redis.keys("massive:trades:*")
                     .forEach(key -> streams.put(key, redis.xrange(key, Range.unbounded())));
             return streams;
+        }
+    }
+
+    /** How many entries the streams hold together. */
+    public long length(String pattern) {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            RedisCommands<String, String> redis = connection.sync();
+            return redis.keys(pattern).stream().mapToLong(redis::xlen).sum();
+        }
+    }
+
+    /**
+     * The sequence numbers of the trades in all streams.
+     *
+     * @param first the one that is 0 in the result
+     */
+    public BitSet numbers(long first) {
+        try (RedisClient client = RedisClient.create(uri);
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            RedisCommands<String, String> redis = connection.sync();
+            BitSet numbers = new BitSet();
+            for (String key : redis.keys("massive:trades:*")) {
+                for (StreamMessage<String, String> trade : redis.xrange(key, Range.unbounded())) {
+                    numbers.set((int) (Long.parseLong(trade.getBody().get("q")) - first));
+                }
+            }
+            return numbers;
         }
     }
 

@@ -33,16 +33,24 @@ final class Capture implements Closeable {
     }
 
     /** Opens a file, packed if its name ends in {@code .gz}; null is no capture. */
-    static Capture open(String file) throws IOException {
+    static Capture open(String file) {
         if (file == null) {
             return new Capture(null, null);
         }
-        Path path = Path.of(file);
+        try {
+            return open(Path.of(file));
+        } catch (IOException e) {
+            LOG.error("There is no capture, {} cannot be written: {}", file, e.toString());
+            return new Capture(null, null);
+        }
+    }
+
+    private static Capture open(Path path) throws IOException {
         if (path.toAbsolutePath().getParent() != null) {
             Files.createDirectories(path.toAbsolutePath().getParent());
         }
         OutputStream raw = CaptureEnd.append(path);
-        OutputStream packed = file.endsWith(".gz") ? new FastGzip(raw) : raw;
+        OutputStream packed = path.toString().endsWith(".gz") ? new FastGzip(raw) : raw;
         return new Capture(path, new BufferedOutputStream(packed, BUFFER));
     }
 

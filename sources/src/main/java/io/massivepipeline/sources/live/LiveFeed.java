@@ -92,7 +92,7 @@ final class LiveFeed implements Closeable {
      * Opens the journal and begins to connect.
      *
      * @throws FatalFeedException if there is no API key
-     * @throws IOException if the journal or the capture cannot be opened
+     * @throws IOException if the journal cannot be opened
      */
     static LiveFeed open(LiveSettings settings, LiveSplit split, Progress progress)
             throws IOException {
@@ -104,7 +104,7 @@ final class LiveFeed implements Closeable {
             feed.stopFile.remove();
             feed.thread.start();
             return feed;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             journal.close();
             throw e;
         }

@@ -9,9 +9,6 @@ public final class JournalLockedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     JournalLockedException(Path folder) {
-        super(
-                "The journal folder "
-                        + folder
-                        + " is in use by another job; give each its own journal.dir");
+        super("The journal folder " + folder + " is in use by another job; give each its own");
     }
 }

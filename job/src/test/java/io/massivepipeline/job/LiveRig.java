@@ -1,0 +1,169 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.fixtures.provider.NumberedTrades;
+import io.massivepipeline.fixtures.provider.ProviderOptions;
+import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.redis.RedisOptions;
+import io.massivepipeline.fixtures.redis.RedisServer;
+import io.massivepipeline.fixtures.redis.RedisServers;
+import io.massivepipeline.job.oracle.RedisContent;
+
+import org.apache.flink.api.common.JobID;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The whole live job between the stand-in provider and a real Redis, on a real Flink cluster. */
+final class LiveRig implements AutoCloseable {
+
+    static final String KEY = "k-4b1d";
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int STREAMS = 40;
+
+    /** What a frame may take on its way on a busy machine, in milliseconds. */
+    private static final long ON_THE_WAY = 250;
+
+    private final Path folder;
+    private final RedisServer redis;
+    private final ReplayCluster cluster;
+    private final StandInProvider provider;
+    private final RedisContent content;
+
+    /** Starts everything but the job. */
+    LiveRig(Path folder) throws Exception {
+        this.folder = folder;
+        this.redis = RedisServers.embedded(RedisOptions.defaults());
+        this.cluster = new ReplayCluster(folder.resolve("checkpoints"));
+        this.provider = StandInProvider.start(ProviderOptions.withKey(KEY).withoutKeepingFrames());
+        this.content = new RedisContent(redis);
+    }
+
+    RedisServer redis() {
+        return redis;
+    }
+
+    ReplayCluster cluster() {
+        return cluster;
+    }
+
+    StandInProvider provider() {
+        return provider;
+    }
+
+    RedisContent content() {
+        return content;
+    }
+
+    /** Starts the job, into a Redis that may stand behind something, and waits for the feed. */
+    JobID start(String redisUri) throws Exception {
+        JobID job = cluster.submit(options(redisUri));
+        awaitStreaming(1);
+        return job;
+    }
+
+    JobID start() throws Exception {
+        return start(redis.uri());
+    }
+
+    /** Options that reconnect soon. */
+    Map<String, String> options(String redisUri) throws IOException {
+        Map<String, String> options = new HashMap<>();
+        options.put("source", "live");
+        options.put("ws.url", provider.uri());
+        options.put("ws.reconnect-delay", "200 ms");
+        options.put("ws.reconnect-delay-max", "400 ms");
+        options.put("ws.max-connections-delay", "300 ms");
+        options.put("ws.silence-timeout", "1500 ms");
+        options.put("journal.dir", folder.resolve("journal").toString());
+        options.put(
+                "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
+        options.put("redis.uri", redisUri);
+        options.put("trades.max-length", "10000000");
+        options.put("parallelism.default", "2");
+        return options;
+    }
+
+    /** Begins to publish. */
+    NumberedTrades publish(double tradesPerSecond) {
+        NumberedTrades trades = trades(tradesPerSecond);
+        trades.start();
+        return trades;
+    }
+
+    /** Trades to publish by hand. */
+    NumberedTrades trades(double tradesPerSecond) {
+        return new NumberedTrades(provider, STREAMS, tradesPerSecond);
+    }
+
+    /** Waits until the feed is subscribed on the so manieth connection or a later one. */
+    void awaitStreaming(int connection) {
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                provider.log().connections() >= connection
+                                        && provider.channels().contains("T.*"));
+    }
+
+    void awaitDelivered(long more) {
+        long enough = provider.log().events() + more;
+        await().atMost(SOON).until(() -> provider.log().events() >= enough);
+    }
+
+    /** Nothing is sent and nothing read, and the sockets stay open, until the job gives it up. */
+    void goSilent() {
+        int connections = provider.log().connections();
+        provider.faults().silent(true).deaf(true);
+        provider.applyFaults();
+        await().atMost(SOON).until(() -> provider.log().connections() > connections);
+        provider.resetConnections();
+        provider.faults().silent(false).deaf(false);
+    }
+
+    /**
+     * Redis holds exactly what was delivered, each trade once; and what was published while nobody
+     * listened was published in a gap.
+     */
+    void endsWithWhatWasDelivered(NumberedTrades trades) {
+        BitSet delivered = trades.delivered();
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> content.length("massive:trades:*") >= delivered.cardinality());
+        BitSet written = content.numbers(NumberedTrades.FIRST);
+        assertThat(content.length("massive:trades:*")).isEqualTo(delivered.cardinality());
+        assertThat(written.equals(delivered))
+                .as("written %s, delivered %s", written.cardinality(), delivered.cardinality())
+                .isTrue();
+        List<Long> outside = trades.undeliveredAtMs().stream().filter(at -> !isInGap(at)).toList();
+        assertThat(outside).as("times without the feed that are in no gap").isEmpty();
+    }
+
+    private boolean isInGap(long at) {
+        return gaps().stream()
+                .anyMatch(
+                        gap ->
+                                Long.parseLong(gap.get("from")) - ON_THE_WAY <= at
+                                        && at <= Long.parseLong(gap.get("to")) + ON_THE_WAY);
+    }
+
+    /** What stands in the stream of gaps. */
+    List<Map<String, String>> gaps() {
+        return content.stream("massive:ws:gaps").stream().map(entry -> entry.getBody()).toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        provider.close();
+        cluster.close();
+        redis.close();
+    }
+}
