@@ -11,10 +11,13 @@ import io.massivepipeline.sinks.redis.testing.WriterHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,6 +129,100 @@ class StreamAppendITCase {
         assertThat(outcome()).isEqualTo(new AppendOutcome("s", 2, 0, 1, 0));
         assertThat(redis.stream("s").stream().map(StreamEntry::id))
                 .containsExactly("9-0", "9-1", "9-5", "10-0");
+    }
+
+    /** Long batches are appended by another part of the script than short ones. */
+    @Test
+    void tellsDuplicatesAndLateEntriesApartInTheMiddleOfALongBatch() throws Exception {
+        sink.writeAll(late("s").add(1_000, 0, "1000", "old").build());
+        sink.writeAll(late("s").add(1_001, 0, "1001", "old").build());
+        outcomes.clear();
+        StreamAppendBuilder builder = late("s");
+        for (int i = 1_002; i <= 2_000; i++) {
+            builder.add(i, 0, "" + i, "new");
+            if (i % 100 == 0) {
+                builder.add(i - 50, 0, "" + (i - 50), "new"); // the very same
+                builder.add(i - 50, 1, "late", "" + i);
+                builder.add(1_000, 0, "1000", "old");
+            }
+        }
+        StreamAppend batch = builder.build();
+
+        sink.writeAll(batch);
+
+        assertThat(outcome()).isEqualTo(new AppendOutcome("s", 999, 20, 10, 0));
+        List<StreamEntry> entries = redis.stream("s");
+        assertThat(entries).hasSize(1_011);
+        for (int i = 1_100; i < 2_000; i += 100) {
+            int place = i - 1_000 + (i - 1_100) / 100;
+            assertThat(entries.get(place)).isEqualTo(entry(i + "-0", "" + i, "new"));
+            assertThat(entries.get(place + 1))
+                    .isEqualTo(
+                            new StreamEntry(
+                                    i + "-1",
+                                    Map.of("a", "late", "b", "" + i, "late_of", (i - 50) + "-1")));
+            assertThat(entries.get(place + 2)).isEqualTo(entry(i + 1 + "-0", "" + (i + 1), "new"));
+        }
+
+        // When all of it comes again
+        sink.writeAll(batch);
+
+        assertThat(outcome()).isEqualTo(new AppendOutcome("s", 0, 1_029, 0, 0));
+        assertThat(redis.stream("s")).isEqualTo(entries);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 49, 50, 51, 100, 1_000})
+    void writesEntriesOfAnyWidth(int width) throws Exception {
+        String[] names = IntStream.range(0, width).mapToObj(i -> "f" + i).toArray(String[]::new);
+        StreamAppendBuilder builder = StreamAppend.to("wide", names);
+        for (int entry = 1; entry <= 200; entry++) {
+            int number = entry;
+            builder.add(
+                    entry,
+                    0,
+                    IntStream.range(0, width)
+                            .mapToObj(i -> number + "." + i)
+                            .toArray(String[]::new));
+        }
+
+        sink.writeAll(builder.build());
+
+        List<StreamEntry> entries = redis.stream("wide");
+        assertThat(entries).hasSize(200);
+        for (int i : new int[] {0, 49, 50, 51, 199}) {
+            assertThat(entries.get(i).id()).isEqualTo(i + 1 + "-0");
+            assertThat(entries.get(i).fields())
+                    .hasSize(width)
+                    .containsEntry("f0", i + 1 + ".0")
+                    .containsEntry("f" + (width - 1), i + 1 + "." + (width - 1));
+        }
+    }
+
+    @Test
+    void writesStreamsOfDifferentFieldsInOneCall() throws Exception {
+        List<RedisWrite> batches = new ArrayList<>();
+        for (int stream = 0; stream < 6; stream++) {
+            StreamAppendBuilder builder =
+                    stream % 2 == 0
+                            ? late("even:" + stream)
+                            : StreamAppend.to("odd:" + stream, "only");
+            for (int i = 1; i <= 70; i++) {
+                builder.add(i, 0, stream % 2 == 0 ? new String[] {"x", "y"} : new String[] {"z"});
+            }
+            batches.add(builder.build());
+        }
+
+        sink.writeAll(batches.toArray(RedisWrite[]::new));
+
+        for (int stream = 0; stream < 6; stream++) {
+            String key = stream % 2 == 0 ? "even:" + stream : "odd:" + stream;
+            Map<String, String> fields =
+                    stream % 2 == 0 ? Map.of("a", "x", "b", "y") : Map.of("only", "z");
+            assertThat(redis.stream(key))
+                    .hasSize(70)
+                    .allSatisfy(entry -> assertThat(entry.fields()).isEqualTo(fields));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@
 local HIGHEST = '18446744073709551615'
 local HOUR = 3600000
 local CHUNK = 1000 -- arguments a command; Lua cannot unpack much more than 7 000
+local HEADER = 5 -- bytes of a packed batch before its first entry
 
 local function higher(a, b)
   if #a ~= #b then return #a > #b end
@@ -41,10 +42,10 @@ end
 
 local now
 
--- Sets an expiry that is missing or far off, and says whether it did.
-local function expire(key, at)
+-- Sets an expiry that is missing or far off, and says whether it did. What PTTL says may be given.
+local function expire(key, at, left)
   if at == '0' then return false end
-  local left = redis.call('PTTL', key)
+  left = left or redis.call('PTTL', key)
   if left >= 0 then
     if not now then
       local time = redis.call('TIME')
@@ -104,6 +105,41 @@ end
 -- The command of the append before this one, whose fields the next usually shares.
 local command, width
 
+-- A function that appends packed entries from an offset on until the first that is not above the
+-- top, and returns how many it appended, where it stopped (-1: at the end) and the last id. It names
+-- each value instead of walking over them, which takes a seventh off what an entry costs the server;
+-- to make it costs as much as that saves on some dozens of entries.
+local COMPILE_AFTER = 50
+local WIDEST = 50 -- Lua has room for 60 names from outside and for 200 of its own in a function
+local by_hand, compiled = 0, nil
+
+local function compile()
+  local names, fields, values, pairs = {}, {}, {}, {}
+  for i = 1, width do
+    names[i] = command[1 + 2 * i]
+    fields[i], values[i] = 'f' .. i, 'v' .. i
+    pairs[i] = 'f' .. i .. ',v' .. i
+  end
+  local code = [[
+    local xadd, unpack, FIELDS = ...
+    return function(stream, packed, at)
+      local appended, last = 0
+      repeat
+        local following, id, VALUES = unpack(packed, COUNT, at)
+        if xadd('XADD', stream, id, PAIRS) ~= id then return appended, at, last end
+        appended, at, last = appended + 1, following, id
+      until at < 0
+      return appended, at, last
+    end]]
+  code = string.gsub(code, '%u%u%u%u%u+', {
+    FIELDS = table.concat(fields, ','),
+    VALUES = table.concat(values, ','),
+    PAIRS = table.concat(pairs, ','),
+    COUNT = tostring(width + 1),
+  })
+  return loadstring(code)(redis.pcall, cmsgpack.unpack_limit, unpack(names))
+end
+
 -- Arguments: rule, late field, maximal length, expiry, number of fields (0: as before), fields,
 -- packed batches.
 local function append(k, first_argument, last_argument, tally)
@@ -114,11 +150,12 @@ local function append(k, first_argument, last_argument, tally)
   local max_length, expire_at = ARGV[first_argument + 2], ARGV[first_argument + 3]
   local fields = tonumber(ARGV[first_argument + 4])
 
-  local fresh = keep_late and redis.call('EXISTS', stream) == 0
+  local left = (keep_late or expire_at ~= '0') and redis.call('PTTL', stream)
+  local fresh = keep_late and left == -2
   if fresh then redis.call('DEL', companion) end
 
   if fields > 0 then
-    width, command = fields, { '', '' }
+    width, command, by_hand, compiled = fields, { '', '' }, 0, nil
     for i = 1, width do
       command[1 + 2 * i] = ARGV[first_argument + 4 + i]
       command[2 + 2 * i] = ''
@@ -127,25 +164,38 @@ local function append(k, first_argument, last_argument, tally)
   command[1] = stream
   local size = 2 + 2 * width
 
-  local top, first, began
+  local top, first, began -- of the stream, once an entry was not above its top
+  local rising = true -- whether the entry before this one was
   local appended, duplicates, late, trimmed = 0, 0, 0, 0
   for argument = first_argument + 5 + fields, last_argument do
-    local values = cmsgpack.unpack(ARGV[argument])
-    for v = 1, #values, width + 1 do
-      local id = values[v]
+    local packed, offset = ARGV[argument], HEADER
+    while offset >= 0 do
+      if compiled and rising and not fresh then
+        local more, last
+        more, offset, last = compiled(stream, packed, offset)
+        appended = appended + more
+        if top and last then top = last end
+        if offset < 0 then break end
+      end
+
+      local values = { cmsgpack.unpack_limit(packed, width + 1, offset) }
+      local id = values[2]
+      offset = values[1]
       command[2] = id
-      for i = 1, width do command[2 + 2 * i] = values[v + i] end
+      for i = 1, width do command[2 + 2 * i] = values[2 + i] end
 
       local passed = top and not above(id, top)
       if not passed then
         local reply = redis.pcall('XADD', unpack(command, 1, size))
         if type(reply) == 'string' then
-          appended = appended + 1
+          appended, rising = appended + 1, true
           if top then top = id end
           if fresh then
             redis.call('HSET', companion, 'first', id)
             fresh = false
           end
+          by_hand = by_hand + 1
+          if by_hand == COMPILE_AFTER and width <= WIDEST then compiled = compile() end
         elseif string.find(reply.err, 'equal or smaller', 1, true) then
           passed = true
           top, first = bounds(stream)
@@ -156,6 +206,7 @@ local function append(k, first_argument, last_argument, tally)
       end
 
       if passed then
+        rising = false
         if not keep_late or stands(stream, command, width)
             or redis.call('HEXISTS', companion, id) == 1 then
           duplicates = duplicates + 1
@@ -173,8 +224,10 @@ local function append(k, first_argument, last_argument, tally)
     end
   end
 
-  if max_length ~= '0' then redis.call('XTRIM', stream, 'MAXLEN', '~', max_length) end
-  local moved = expire(stream, expire_at)
+  if max_length ~= '0' and appended + late > 0 then
+    redis.call('XTRIM', stream, 'MAXLEN', '~', max_length)
+  end
+  local moved = expire(stream, expire_at, left)
   if keep_late then
     if late > 0 then prune(companion, first) end
     if moved or late > 0 then expire(companion, expire_at) end
