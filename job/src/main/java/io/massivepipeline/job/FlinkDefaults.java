@@ -1,12 +1,16 @@
 package io.massivepipeline.job;
 
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.Map;
 
 /**
  * Flink's settings without which the job would not be what it is, and those that suit it. What the
- * user sets wins.
+ * user sets wins, as an argument of the job, of {@code flink run} or in the configuration of the
+ * cluster.
  */
 final class FlinkDefaults {
 
@@ -24,10 +28,25 @@ final class FlinkDefaults {
 
     private FlinkDefaults() {}
 
-    /** The user's settings over the job's. */
-    static Configuration under(Configuration given) {
-        Configuration all = Configuration.fromMap(DEFAULTS);
-        all.addAll(given);
-        return all;
+    /**
+     * The environment in which the program runs, with the job's settings under the cluster's, and
+     * both under what was given to the job.
+     */
+    static StreamExecutionEnvironment environment(Configuration given) {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(given);
+        env.configure(missingFrom(env.getConfiguration()));
+        return env;
+    }
+
+    private static Configuration missingFrom(ReadableConfig set) {
+        Configuration missing = new Configuration();
+        DEFAULTS.forEach(
+                (name, value) -> {
+                    if (set.getOptional(ConfigOptions.key(name).stringType().noDefaultValue())
+                            .isEmpty()) {
+                        missing.setString(name, value);
+                    }
+                });
+        return missing;
     }
 }

@@ -12,6 +12,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,11 @@ public final class MassivePipeline {
 
     private MassivePipeline() {}
 
-    /** Exits with 2 if the options can't be used, with 1 if the run failed. */
+    /**
+     * Exits with 2 if the options can't be used, with 1 if the run failed, where the process is the
+     * program's own. In a JobManager, by the web UI or in application mode, it throws instead: to
+     * exit would end the cluster.
+     */
     public static void main(String... arguments) throws Exception {
         try {
             CommandLine commandLine = CommandLine.parse(arguments);
@@ -44,13 +49,16 @@ public final class MassivePipeline {
             }
             run(commandLine.options());
         } catch (UsageException unusable) {
-            exit(EXIT_USAGE, unusable);
+            end(EXIT_USAGE, unusable);
         } catch (RunFailedException failed) {
-            exit(EXIT_FAILED, failed);
+            end(EXIT_FAILED, failed);
         }
     }
 
-    private static void exit(int code, RuntimeException reason) {
+    private static void end(int code, RuntimeException reason) {
+        if (!Thread.currentThread().getName().equals("main")) {
+            throw reason;
+        }
         LOG.debug("The whole story:", reason);
         System.err.println(JOB_NAME + ": " + reason.getMessage());
         System.exit(code);
@@ -60,8 +68,9 @@ public final class MassivePipeline {
         PipelineSettings settings = PipelineSettings.from(given);
         LOG.info(Help.effective(given));
         Source<FeedEvent, ?, ?> feed = Feeds.of(settings);
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(FlinkDefaults.under(given));
+        StreamExecutionEnvironment env = FlinkDefaults.environment(given);
+        // For eyes only, in the web UI: no operator reads them.
+        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(Help.inForce(given)));
         new Pipeline(settings).build(env, feed, new RedisOutputs(settings, Clock.systemUTC()));
         if (env instanceof LocalStreamEnvironment) {
             runHere(env, settings, given);

@@ -54,8 +54,7 @@ final class ReplayCluster implements AutoCloseable {
         all.put("restart-strategy.fixed-delay.delay", "50 ms");
         Configuration given = Configuration.fromMap(all);
         PipelineSettings settings = PipelineSettings.from(given);
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(FlinkDefaults.under(given));
+        StreamExecutionEnvironment env = FlinkDefaults.environment(given);
         new Pipeline(settings)
                 .build(env, Feeds.of(settings), new RedisOutputs(settings, Clock.systemUTC()));
         JobGraph graph = env.getStreamGraph().getJobGraph();

@@ -7,6 +7,8 @@ import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The text of {@code --help}: every option with its default and what it is for. */
@@ -40,10 +42,20 @@ public final class Help {
 
     /** The options in force, on one line for the log at the start. None of them is a secret. */
     public static String effective(Configuration options) {
-        return PipelineOptions.ALL.stream()
-                .filter(option -> options.contains(option) || option.hasDefaultValue())
-                .map(option -> option.key() + "=" + show(options.get(option)))
+        return inForce(options).entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
                 .collect(Collectors.joining(", ", "Options in force: ", ""));
+    }
+
+    /** The options in force by name, in the order of the help. None of them is a secret. */
+    public static Map<String, String> inForce(Configuration options) {
+        Map<String, String> inForce = new LinkedHashMap<>();
+        for (ConfigOption<?> option : PipelineOptions.ALL) {
+            if (options.contains(option) || option.hasDefaultValue()) {
+                inForce.put(option.key(), show(options.get(option)));
+            }
+        }
+        return inForce;
     }
 
     private static String defaultOf(ConfigOption<?> option) {

@@ -6,7 +6,10 @@ import io.massivepipeline.sources.trade.OptionTrade;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -31,6 +34,8 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
     /** Ids are forgotten in steps of this part of the horizon, lest timers outnumber trades. */
     private static final int FORGET_STEPS = 10;
 
+    private static final int HISTOGRAM_WINDOW = 10_000;
+
     /** What stays of a stream after the end of its expiry date, so that it counts as one stream. */
     private static final long LINGER_MS = Duration.ofDays(1).toMillis();
 
@@ -39,6 +44,7 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
     private transient ValueState<OrderState> states;
     private transient Counter duplicates;
     private transient Counter late;
+    private transient Histogram eventTimeLagMs;
     private transient long held;
 
     /**
@@ -55,6 +61,9 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
         duplicates = metrics.counter("tradesDuplicate");
         late = metrics.counter("tradesLate");
         metrics.gauge("orderBufferSize", () -> held);
+        eventTimeLagMs =
+                metrics.histogram(
+                        "eventTimeLagMs", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
     }
 
     @Override
@@ -96,7 +105,7 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
         long watermark = context.timerService().currentWatermark();
         StreamKey stream = StreamKey.parse(context.getCurrentKey());
         if (isDue(state.releaseTimer, watermark)) {
-            release(state, stream, watermark, out);
+            release(state, stream, context.timerService(), out);
             releaseAt(state.pending.nextRelease(), state, context);
         }
         if (isDue(state.forgetTimer, watermark)) {
@@ -136,13 +145,17 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
     }
 
     private void release(
-            OrderState state, StreamKey stream, long watermark, Collector<TradeBatch> out) {
+            OrderState state, StreamKey stream, TimerService time, Collector<TradeBatch> out) {
         state.releaseTimer = OrderState.NO_TIMER;
-        List<IdentifiedTrade> trades = state.pending.releaseUntil(watermark);
+        List<IdentifiedTrade> trades = state.pending.releaseUntil(time.currentWatermark());
         if (trades.isEmpty() && state.duplicates == 0) {
             return;
         }
         held -= trades.size();
+        if (!trades.isEmpty()) {
+            long last = trades.get(trades.size() - 1).trade().timestamp();
+            eventTimeLagMs.update(time.currentProcessingTime() - last);
+        }
         boolean first = !state.released && !trades.isEmpty();
         out.collect(new TradeBatch(stream, trades, state.duplicates, first));
         state.duplicates = 0;

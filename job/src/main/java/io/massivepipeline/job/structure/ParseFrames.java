@@ -162,6 +162,7 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
         counter.frame(received);
         progress.frame(now);
         parser.parse(received);
+        parseMetrics.frame(received);
         countsDue = true;
         unsampled = received;
     }

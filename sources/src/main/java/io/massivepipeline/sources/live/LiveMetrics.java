@@ -1,5 +1,7 @@
 package io.massivepipeline.sources.live;
 
+import io.massivepipeline.sources.live.protocol.State;
+
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
@@ -11,6 +13,8 @@ import java.util.function.ToLongFunction;
  * <table>
  *   <caption>Metrics</caption>
  *   <tr><td>{@code live.state}</td><td>where the connection stands</td></tr>
+ *   <tr><td>{@code live.stateCode}</td><td>the same as a number: 0 waiting, 1 connecting, 2
+ *       authenticating, 3 subscribing, 4 streaming, 5 stopped</td></tr>
  *   <tr><td>{@code live.connected}</td><td>1 while the feed is heard</td></tr>
  *   <tr><td>{@code live.reconnects}</td><td>connections lost and made again</td></tr>
  *   <tr><td>{@code live.subscriptions}</td><td>channels that the provider confirmed</td></tr>
@@ -34,6 +38,7 @@ final class LiveMetrics {
         this.progress = progress;
         MetricGroup group = parent.addGroup("live");
         group.gauge("state", () -> feed == null ? "" : feed.state().name());
+        group.gauge("stateCode", () -> of(f -> code(f.state())));
         group.gauge("connected", () -> of(f -> f.lastStatus().connected() ? 1 : 0));
         group.gauge("reconnects", () -> of(f -> f.lastStatus().reconnects()));
         group.gauge("subscriptions", () -> of(f -> f.lastStatus().subscriptions()));
@@ -52,6 +57,17 @@ final class LiveMetrics {
     /** From now on these are the metrics of that feed. */
     void of(LiveFeed present) {
         feed = present;
+    }
+
+    private static long code(State state) {
+        return switch (state) {
+            case WAITING -> 0;
+            case CONNECTING -> 1;
+            case AUTHENTICATING -> 2;
+            case SUBSCRIBING -> 3;
+            case STREAMING -> 4;
+            case STOPPED -> 5;
+        };
     }
 
     private long of(ToLongFunction<LiveFeed> value) {
