@@ -1,5 +1,6 @@
 package io.massivepipeline.job.context;
 
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -10,6 +11,11 @@ import java.util.List;
 public final class ContextState {
 
     private ContextState() {}
+
+    /** Of the one selection: what it knows. */
+    static ListStateDescriptor<SelectionState> selection() {
+        return new ListStateDescriptor<>("selection", TypeInformation.of(SelectionState.class));
+    }
 
     /** Broadcast, by symbol: prices by time, see {@link ContextVersions}. */
     public static MapStateDescriptor<String, List<Spot>> spots() {

@@ -16,7 +16,11 @@ class ContextTypesTest {
                 Spot.class,
                 ChainContext.class,
                 ContextUpdate.class,
-                ContextChanged.class
+                ContextChanged.class,
+                ExpirySelection.class,
+                ChainSelection.class,
+                KnownPrice.class,
+                SelectionState.class
             })
     void everyRecordIsKnownToFlinkWithoutKryo(Class<?> type) {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -1,0 +1,46 @@
+package io.massivepipeline.job.context;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Context time, which never goes back: answers of two pollers come a little out of order, and a
+ * clock may be set back. Then time stands until the clock is there again, and that is said once.
+ */
+final class ContextClock {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContextClock.class);
+
+    /** More than answers of two pollers can be out of order. */
+    private static final long TOLERANCE_MS = 30_000;
+
+    private long at;
+    private boolean stands;
+
+    /**
+     * @param at how far it has come, Unix milliseconds
+     */
+    ContextClock(long at) {
+        this.at = at;
+    }
+
+    /** The context time of an answer. */
+    long advance(long polledAt) {
+        if (polledAt >= at) {
+            at = polledAt;
+            stands = false;
+        } else if (at - polledAt > TOLERANCE_MS && !stands) {
+            stands = true;
+            LOG.warn(
+                    "An answer of the provider is {} s older than one before: was the clock set"
+                            + " back? Until it is there again, context counts as of {}",
+                    (at - polledAt) / 1000,
+                    at);
+        }
+        return at;
+    }
+
+    long now() {
+        return at;
+    }
+}

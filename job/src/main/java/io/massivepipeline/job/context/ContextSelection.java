@@ -1,0 +1,140 @@
+package io.massivepipeline.job.context;
+
+import io.massivepipeline.sources.calendar.ExpiryDate;
+import io.massivepipeline.sources.calendar.TradeDate;
+import io.massivepipeline.sources.poll.ContextAnswer;
+import io.massivepipeline.sources.poll.chain.ChainPoll;
+import io.massivepipeline.sources.poll.spot.SpotPoll;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Spot meets chain: what is selected of each underlying, as a function of the sequence of answers
+ * alone.
+ *
+ * <p>A new chain selects all its expiries anew. A new price does so only where another strike is at
+ * the money or other contracts come into the window: what a tick moves beside that is no news to
+ * anyone, and the next chain has it.
+ */
+final class ContextSelection {
+
+    /** The index that gives the strike window its width. */
+    private static final String VIX = "VIX";
+
+    private final Set<String> underlyings;
+    private final int expirations;
+    private final ExpirySelector selector;
+
+    private final ContextClock clock;
+    private final Prices prices;
+    private final Map<String, ChainPoll> chains;
+    private final SelectedExpiries selected;
+
+    /** By underlying, as the newest chain has them. */
+    private final Map<String, List<ListedExpiry>> listed = new HashMap<>();
+
+    /**
+     * @param underlyings those that have chains; answers about others are passed over
+     * @param expirations how many of the first listed expiries are selected
+     * @param rangeMultiplier how many standard deviations wide a half of the strike window is
+     */
+    ContextSelection(
+            Set<String> underlyings,
+            int expirations,
+            double rangeMultiplier,
+            SelectionState restored) {
+        this.underlyings = underlyings;
+        this.expirations = expirations;
+        this.selector = new ExpirySelector(rangeMultiplier);
+        this.clock = new ContextClock(restored.at());
+        this.prices = new Prices(restored.prices());
+        this.chains = new HashMap<>(restored.chains());
+        chains.keySet().retainAll(underlyings);
+        chains.values().forEach(this::list);
+        this.selected = new SelectedExpiries(underlyings, restored);
+    }
+
+    SelectionState state() {
+        return new SelectionState(
+                clock.now(),
+                prices.known(),
+                new HashMap<>(chains),
+                selected.newest(),
+                selected.index());
+    }
+
+    /** Takes an answer and returns what it leads to. */
+    SelectionStep take(ContextAnswer answer) {
+        long at = clock.advance(answer.polledAt());
+        SelectionStep.Builder step = new SelectionStep.Builder(at);
+        if (answer.spot() != null) {
+            take(answer.spot(), at, step);
+        } else {
+            take(answer.chain(), at, step);
+        }
+        return step.build();
+    }
+
+    private void take(SpotPoll answer, long at, SelectionStep.Builder step) {
+        for (Spot spot : prices.take(answer, at)) {
+            step.spot(spot, selected.of(spot.price().symbol()));
+        }
+        for (String underlying : new TreeMap<>(listed).keySet()) {
+            boolean first = selected.of(underlying).isEmpty();
+            select(underlying, at, first, step);
+        }
+    }
+
+    private void take(ChainPoll answer, long at, SelectionStep.Builder step) {
+        // The pollers repeat after a restart what they answered before.
+        if (!underlyings.contains(answer.underlying())
+                || answer.equals(chains.get(answer.underlying()))) {
+            return;
+        }
+        chains.put(answer.underlying(), answer);
+        list(answer);
+        select(answer.underlying(), at, true, step);
+    }
+
+    private void list(ChainPoll chain) {
+        listed.put(
+                chain.underlying(),
+                IntStream.range(0, chain.expiries().size())
+                        .mapToObj(place -> ListedExpiry.of(chain, place))
+                        .filter(expiry -> !expiry.isEmpty())
+                        .toList());
+    }
+
+    /**
+     * @param all whether all expiries are selected anew, or only those where that makes a
+     *     difference
+     */
+    private void select(String underlying, long at, boolean all, SelectionStep.Builder step) {
+        BigDecimal spot = prices.value(underlying, at);
+        if (spot == null) {
+            return;
+        }
+        BigDecimal vix = prices.value(VIX, at);
+        Map<String, ChainContext> now = new LinkedHashMap<>();
+        listed.get(underlying).stream()
+                .filter(expiry -> ExpiryDate.endOf(expiry.stream().expiry()) > at)
+                .limit(expirations)
+                .forEach(
+                        expiry ->
+                                now.put(
+                                        expiry.stream().text(),
+                                        selector.select(expiry, spot, vix, at)));
+        int tradeDate = TradeDate.of(at);
+        step.selected(
+                all
+                        ? selected.replace(underlying, now, tradeDate)
+                        : selected.update(underlying, now, tradeDate));
+    }
+}
