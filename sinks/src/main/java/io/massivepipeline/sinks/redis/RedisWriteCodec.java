@@ -24,7 +24,12 @@ final class RedisWriteCodec {
     private static final int REPLACE_SET = 7;
     private static final int REPLACE_SORTED_SET = 8;
     private static final int PUBLISH = 9;
+
+    /** Ordered by the key of its first write. */
     private static final int WRITE_GROUP = 10;
+
+    /** Ordered by a key that is said before its writes. */
+    private static final int ORDERED_GROUP = 11;
 
     private RedisWriteCodec() {}
 
@@ -82,7 +87,12 @@ final class RedisWriteCodec {
             text(publish.key(), out);
             text(publish.message(), out);
         } else if (write instanceof WriteGroup group) {
-            out.writeByte(WRITE_GROUP);
+            if (group.key().equals(group.writes().get(0).key())) {
+                out.writeByte(WRITE_GROUP);
+            } else {
+                out.writeByte(ORDERED_GROUP);
+                text(group.key(), out);
+            }
             out.writeInt(group.writes().size());
             for (RedisWrite member : group.writes()) {
                 write(member, out);
@@ -120,18 +130,19 @@ final class RedisWriteCodec {
             case REPLACE_SORTED_SET ->
                     new ReplaceSortedSet(text(in), map(in, DataInput::readDouble), in.readLong());
             case PUBLISH -> new Publish(text(in), text(in));
-            case WRITE_GROUP -> group(in);
+            case WRITE_GROUP -> WriteGroup.of(members(in));
+            case ORDERED_GROUP -> new WriteGroup(text(in), members(in));
             default -> throw new IOException("Not the beginning of a write: " + kind);
         };
     }
 
-    private static WriteGroup group(DataInput in) throws IOException {
+    private static List<RedisWrite> members(DataInput in) throws IOException {
         int size = in.readInt();
         List<RedisWrite> writes = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             writes.add(read(in));
         }
-        return new WriteGroup(writes);
+        return writes;
     }
 
     private static void target(StreamTarget target, DataOutput out) throws IOException {

@@ -2,6 +2,7 @@ package io.massivepipeline.sinks.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes that belong together: one atomic step on a standalone or Sentinel Redis, carried out in
@@ -9,13 +10,15 @@ import java.util.List;
  *
  * <p>If one of them is a put that is not newer than what stands, none of the others is carried out;
  * on a Cluster those after it are not. A group is ordered after earlier writes of its own {@link
- * #key()}, the key of its first write, and not after writes of its other keys.
+ * #key()} and not after writes of its other keys.
  *
+ * @param key that by which it is ordered; the key of its first write if nothing else is said
  * @param writes at least one; no groups
  */
-public record WriteGroup(List<RedisWrite> writes) implements RedisWrite {
+public record WriteGroup(String key, List<RedisWrite> writes) implements RedisWrite {
 
     public WriteGroup {
+        Objects.requireNonNull(key, "key");
         writes = List.copyOf(writes);
         if (writes.isEmpty()) {
             throw new IllegalArgumentException("A group needs a write.");
@@ -26,12 +29,22 @@ public record WriteGroup(List<RedisWrite> writes) implements RedisWrite {
     }
 
     public static WriteGroup of(RedisWrite... writes) {
-        return new WriteGroup(List.of(writes));
+        return of(List.of(writes));
     }
 
-    @Override
-    public String key() {
-        return writes.get(0).key();
+    public static WriteGroup of(List<RedisWrite> writes) {
+        if (writes.isEmpty()) {
+            throw new IllegalArgumentException("A group needs a write.");
+        }
+        return new WriteGroup(writes.get(0).key(), writes);
+    }
+
+    /**
+     * Ordered after earlier groups that are given the same key, which need not be one of those that
+     * they write: for groups that begin with ever new keys, or share one further on.
+     */
+    public WriteGroup orderedBy(String sharedKey) {
+        return new WriteGroup(sharedKey, writes);
     }
 
     @Override

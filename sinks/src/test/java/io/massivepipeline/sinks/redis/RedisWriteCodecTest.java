@@ -75,7 +75,8 @@ class RedisWriteCodecTest {
                 ReplaceSortedSet.of("z", Map.of("a", 1.0)).expireAt(9),
                 AutoIdAppend.of("d", Map.of("a", "1")).maxLength(10).expireAt(11),
                 Publish.of("c", "m"),
-                WriteGroup.of(append, put, Publish.of("c", "m")));
+                WriteGroup.of(append, put, Publish.of("c", "m")),
+                WriteGroup.of(put, append).orderedBy("lane"));
     }
 
     @ParameterizedTest

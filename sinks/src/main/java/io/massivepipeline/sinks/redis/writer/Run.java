@@ -107,7 +107,7 @@ final class Run {
     private void restOfGroup(WriteGroup group, boolean refused) {
         List<RedisWrite> next = new ArrayList<>();
         if (!refused && group.writes().size() > 1) {
-            next.add(new WriteGroup(group.writes().subList(1, group.writes().size())));
+            next.add(new WriteGroup(group.key(), group.writes().subList(1, group.writes().size())));
         }
         next.addAll(rest.subList(1, rest.size()));
         rest = next;

@@ -2,6 +2,7 @@ package io.massivepipeline.sinks.redis.writer;
 
 import io.massivepipeline.sinks.redis.PutString;
 import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.WriteGroup;
 
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.apache.flink.connector.base.sink.writer.strategy.BasicRequestInfo;
@@ -61,6 +62,21 @@ class SendGateTest {
         assertThat(gate.size()).isEqualTo(1);
         complete("a");
         assertThat(send()).containsExactly("a4");
+    }
+
+    @Test
+    void keepsTheOrderOfGroupsThatAreGivenAKey() {
+        for (String snapshot : List.of("s1", "s2", "s3", "s4")) {
+            WriteGroup group =
+                    WriteGroup.of(PutString.of(snapshot, ""), PutString.of("latest", snapshot));
+            gate.add(new RequestEntryWrapper<>(group.orderedBy("latest"), 10), false);
+        }
+
+        assertThat(gate.createNextBatch(ANY, gate).getBatchEntries())
+                .extracting(write -> write.flattened().get(0).key())
+                .containsExactly("s1");
+        gate.registerInFlightRequest(ANY);
+        assertThat(gate.shouldBlock(ANY)).as("s2 waits for s1").isTrue();
     }
 
     @Test
