@@ -8,9 +8,8 @@ import io.massivepipeline.fixtures.redis.RespClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How fast the job's jar replays, as a part of what Redis takes at best on this machine just before
@@ -95,32 +94,16 @@ public final class ReplayBenchmark {
     /** Wall time of the whole process, the start of the JVM included. */
     private double replay(Path feed) throws IOException, InterruptedException {
         flush();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "-jar", jar, "--source=replay", "--feed=" + feed));
-        command.add("--redis.uri=" + redis.uri());
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("job."))
-                .forEach(
-                        name ->
-                                command.add(
-                                        "--"
-                                                + name.substring("job.".length())
-                                                + "="
-                                                + System.getProperty(name)));
-        Path output = Files.createTempFile("replay-benchmark-", ".txt");
         long start = System.nanoTime();
-        int exit =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start()
-                        .waitFor();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (exit != 0) {
-            throw new IOException("The replay failed:\n" + Files.readString(output));
+        try (JobProcess job =
+                JobProcess.start(
+                        jar,
+                        Map.of(),
+                        "--source=replay",
+                        "--feed=" + feed,
+                        "--redis.uri=" + redis.uri())) {
+            job.await();
+            return (System.nanoTime() - start) / 1e9;
         }
-        Files.delete(output);
-        return seconds;
     }
 }

@@ -1,0 +1,78 @@
+package io.massivepipeline.job.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The job's jar in a process of its own, with a heap of one gigabyte. Properties of the benchmark
+ * that begin with {@code job.} are options of the job: {@code -Djob.order.delay="250 ms"}.
+ */
+final class JobProcess implements AutoCloseable {
+
+    private static final String OPTION = "job.";
+
+    private final Process process;
+    private final Path output;
+
+    private JobProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static JobProcess start(String jar, Map<String, String> environment, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx1g", "-jar", jar));
+        command.addAll(List.of(options));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(OPTION))
+                .map(name -> name.substring(OPTION.length()) + "=" + System.getProperty(name))
+                .forEach(option -> command.add("--" + option));
+        Path output = Files.createTempFile("job-", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new JobProcess(builder.start(), output);
+    }
+
+    /** Waits for its end, which must be a good one. */
+    void await() throws IOException, InterruptedException {
+        if (process.waitFor() != 0) {
+            throw new IOException("The job failed:\n" + output());
+        }
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has said so far. */
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** The CPU time that it took so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Ends it, however. */
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(output);
+    }
+}
