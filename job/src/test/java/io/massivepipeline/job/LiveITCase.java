@@ -1,6 +1,7 @@
 package io.massivepipeline.job;
 
 import io.massivepipeline.fixtures.provider.MarketDriver;
+import io.massivepipeline.fixtures.provider.ProviderEvent;
 import io.massivepipeline.fixtures.provider.ProviderLog;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,13 +113,55 @@ class LiveITCase {
         cluster.stopWithSavepoint(job);
 
         // And a replay of the capture writes the same into another Redis
-        replaysTheSame(capture, content);
+        replaysTheSame(capture, capture, content);
     }
 
-    private void replaysTheSame(Path capture, RedisContent content) throws Exception {
+    @Test
+    void theFolderOfTheJournalReplaysTheSame() throws Exception {
+        // Given a live run of which no checkpoint covers anything, so that its journal is whole
+        Path capture = folder.resolve("capture.txt");
+        Map<String, String> options = live(capture);
+        options.put("execution.checkpointing.interval", "1 h");
+        JobID job = cluster.submit(options);
+        ProviderLog log = provider.log();
+        MarketDriver market = LiveFeedTape.play(provider, 9, 2_000);
+        awaitMoreTrades(log);
+        provider.endConnections();
+        awaitMoreTrades(log);
+        // A trade of two seconds ago, and one more in time, without which it would stay in its
+        // buffer until the next
+        market.close();
+        provider.publish(List.of(trade(2_000_000_001L, System.currentTimeMillis() - 2_000)));
+        provider.publish(List.of(trade(2_000_000_002L, System.currentTimeMillis())));
+        RedisContent content = new RedisContent(redis);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> {
+                            FeedOracle expected = FeedOracle.of(capture, 100);
+                            assertThat(LiveFeedTape.framesIn(capture)).isEqualTo(log.dataFrames());
+                            content.hasTotalsOf(expected);
+                            content.hasStreamsOf(expected);
+                        });
+        assertThat(content.hash("massive:ws:analytics").get("late")).isNotEqualTo("0");
+        cluster.cancel(job);
+
+        // When the folder is the feed of a replay, then it writes the same into another Redis
+        replaysTheSame(folder.resolve("journal"), capture, content);
+    }
+
+    private static ProviderEvent trade(long number, long timeMs) {
+        String symbol = "O:SPXW261223P06870000";
+        return new ProviderEvent(
+                "T",
+                symbol,
+                "{\"ev\":\"T\",\"sym\":\"%s\",\"x\":302,\"p\":5.5,\"s\":1,\"c\":[209],\"t\":%d,\"q\":%d}"
+                        .formatted(symbol, timeMs, number));
+    }
+
+    private void replaysTheSame(Path feed, Path capture, RedisContent content) throws Exception {
         try (RedisServer other = RedisServers.embedded(RedisOptions.defaults())) {
             Map<String, String> options = new HashMap<>();
-            options.put("feed", capture.toString());
+            options.put("feed", feed.toString());
             options.put("redis.uri", other.uri());
             cluster.await(cluster.submit(options));
 

@@ -13,6 +13,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -79,10 +80,28 @@ final class ReplayCluster implements AutoCloseable {
                 .get();
     }
 
+    /** Takes a savepoint of a job that goes on; returns its address. */
+    String savepoint(JobID job) throws Exception {
+        return cluster.triggerSavepoint(
+                        job, folder.toString(), false, SavepointFormatType.CANONICAL)
+                .get();
+    }
+
+    /** Of the REST API and the UI. */
+    URI restAddress() throws Exception {
+        return cluster.getRestAddress().get();
+    }
+
     /** Takes a savepoint and ends the job, which may have written more by then. */
     String cancelWithSavepoint(JobID job) throws Exception {
         return cluster.triggerSavepoint(job, folder.toString(), true, SavepointFormatType.CANONICAL)
                 .get();
+    }
+
+    /** Ends a job where it stands. */
+    void cancel(JobID job) throws Exception {
+        cluster.cancelJob(job).get();
+        cluster.requestJobResult(job).get();
     }
 
     boolean isRunning(JobID job) throws Exception {
