@@ -104,7 +104,12 @@ final class Capture implements Closeable {
 
     private void failed(IOException e) {
         LOG.error("The capture {} ends here, it cannot be written: {}", file, e.toString());
-        close();
+        try {
+            out.close();
+        } catch (IOException again) {
+            LOG.debug("{} was not closed well", file, again);
+        }
+        out = null;
     }
 
     @Override
@@ -114,6 +119,7 @@ final class Capture implements Closeable {
         }
         try {
             out.close();
+            CaptureEnd.reached(file);
         } catch (IOException e) {
             LOG.error("The capture {} lacks its end: {}", file, e.toString());
         }

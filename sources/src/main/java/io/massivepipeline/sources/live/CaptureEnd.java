@@ -21,7 +21,8 @@ import java.util.zip.ZipException;
 
 /**
  * Opens a capture to go on behind what a run before wrote. If that was killed the last line may be
- * cut off, and a gzip file lacks its end, behind which nothing could be read: both are mended.
+ * cut off, and a gzip file lacks its end, behind which nothing could be read: both are mended. A
+ * file beside the capture tells whether it is so, because to look takes minutes for a day's feed.
  */
 final class CaptureEnd {
 
@@ -31,14 +32,25 @@ final class CaptureEnd {
     private CaptureEnd() {}
 
     static OutputStream append(Path file) throws IOException {
-        if (Files.exists(file) && Files.size(file) > 0) {
+        Path unfinished = unfinished(file);
+        if (Files.exists(unfinished) && Files.exists(file) && Files.size(file) > 0) {
             if (file.toString().endsWith(".gz")) {
                 mendPacked(file);
             } else {
                 mendPlain(file);
             }
         }
+        Files.writeString(unfinished, "");
         return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** The capture was closed well. */
+    static void reached(Path file) throws IOException {
+        Files.deleteIfExists(unfinished(file));
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + ".unfinished");
     }
 
     private static void mendPlain(Path file) throws IOException {

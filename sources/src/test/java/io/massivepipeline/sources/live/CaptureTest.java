@@ -37,7 +37,9 @@ class CaptureTest {
     void goesOnBehindWhatAKilledRunLeft(String name) throws IOException {
         // Given a capture that was flushed and then cut off
         Path file = folder.resolve(name);
+        Path unfinished = folder.resolve(name + ".unfinished");
         Capture killed = Capture.open(file.toString());
+        assertThat(unfinished).exists();
         killed.frame(bytes("[1]"), 1_700);
         killed.flush();
         long flushed = Files.size(file);
@@ -45,6 +47,7 @@ class CaptureTest {
         killed.close();
         byte[] content = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(content, (int) flushed + 3));
+        Files.writeString(unfinished, "");
 
         // When another run goes on
         try (Capture capture = Capture.open(file.toString())) {
@@ -53,6 +56,7 @@ class CaptureTest {
 
         // Then there are whole lines only
         assertThat(text(file)).isEqualTo("1700\t[1]\n1900\t[3]\n");
+        assertThat(unfinished).doesNotExist();
     }
 
     @ParameterizedTest
