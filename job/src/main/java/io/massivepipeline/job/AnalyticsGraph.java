@@ -45,12 +45,16 @@ final class AnalyticsGraph {
      *
      * @param ordered as it leaves the ordering, which is keyed by stream
      * @param feed what the feed held
+     * @param snapshots what became of cuts
      */
-    void build(DataStream<TradeBatch> ordered, DataStream<FeedCounts> feed) {
+    void build(
+            DataStream<TradeBatch> ordered,
+            DataStream<FeedCounts> feed,
+            DataStream<JobCounts> snapshots) {
         SingleOutputStreamOperator<OneSecondWindow> windows = expiries(ordered);
         SingleOutputStreamOperator<UnderlyingSecond> seconds = seconds(windows);
         underlyings(windows.getSideOutput(AnalyseExpiries.ANALYTICS), seconds);
-        totals(feed, ordered, seconds.getSideOutput(CountSeconds.COUNTS));
+        totals(feed, ordered, seconds.getSideOutput(CountSeconds.COUNTS).union(snapshots));
     }
 
     private SingleOutputStreamOperator<OneSecondWindow> expiries(DataStream<TradeBatch> ordered) {
@@ -60,7 +64,8 @@ final class AnalyticsGraph {
                                 "Analyse expiries",
                                 TypeInformation.of(OneSecondWindow.class),
                                 new AnalyseExpiries(
-                                        settings.snapshotUnderlyings(), Pipeline.WRITING_INTERVAL))
+                                        settings.snapshots().underlyings(),
+                                        Pipeline.WRITING_INTERVAL))
                         .uid(OperatorIds.ANALYSE_EXPIRIES)
                         .setDescription("One-second windows, sums of the trade date, rates");
         windows.sinkTo(outputs.windows())
@@ -109,7 +114,7 @@ final class AnalyticsGraph {
     private void totals(
             DataStream<FeedCounts> feed,
             DataStream<TradeBatch> ordered,
-            DataStream<JobCounts> seconds) {
+            DataStream<JobCounts> others) {
         DataStream<JobCounts> trades =
                 ordered.transform(
                                 "Count trades",
@@ -117,7 +122,7 @@ final class AnalyticsGraph {
                                 new CountTrades(settings.trades().underlyings(), COUNTING_INTERVAL))
                         .uid(OperatorIds.COUNT_TRADES)
                         .setDescription("Sums of this subtask, a few a second");
-        feed.connect(trades.union(seconds))
+        feed.connect(trades.union(others))
                 .keyBy(absolute -> SumTotals.KEY, added -> SumTotals.KEY)
                 .transform(
                         "Job totals",

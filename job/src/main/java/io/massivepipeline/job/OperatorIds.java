@@ -14,6 +14,9 @@ final class OperatorIds {
     static final String ANALYSE_EXPIRIES = "analyse-expiries";
     static final String COUNT_SECONDS = "count-seconds";
     static final String ANALYSE_UNDERLYINGS = "analyse-underlyings";
+    static final String AGGREGATE_CUTS = "aggregate-cuts";
+    static final String TAKE_SNAPSHOTS = "take-snapshots";
+    static final String SNAPSHOTS_SINK = "snapshots-sink";
     static final String TRADES_SINK = "trades-sink";
     static final String DEAD_LETTERS_SINK = "dead-letters-sink";
     static final String GAPS_SINK = "gaps-sink";

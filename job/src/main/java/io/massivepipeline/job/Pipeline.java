@@ -1,5 +1,6 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.job.analytics.JobCounts;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.output.Outputs;
 import io.massivepipeline.job.structure.OrderTrades;
@@ -49,8 +50,11 @@ public final class Pipeline {
                 .name("Redis: trade streams")
                 .uid(OperatorIds.TRADES_SINK)
                 .setDescription("massive:trades:*: each trade once, in the order of its id");
+        DataStream<JobCounts> snapshots =
+                new SnapshotGraph(settings, outputs)
+                        .build(ordered, trades.getSideOutput(SnapshotGraph.NO_CONTEXT));
         new AnalyticsGraph(settings, outputs)
-                .build(ordered, trades.getSideOutput(ParseFrames.COUNTS));
+                .build(ordered, trades.getSideOutput(ParseFrames.COUNTS), snapshots);
     }
 
     private SingleOutputStreamOperator<FeedEvent> read(

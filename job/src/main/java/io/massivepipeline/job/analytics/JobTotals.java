@@ -8,5 +8,7 @@ import io.massivepipeline.job.structure.FeedCounts;
  * @param feed what the feed held
  * @param trades what became of its trades
  * @param rates of the on-time trades
+ * @param snapshots what became of cuts
  */
-public record JobTotals(FeedCounts feed, TradeCounts trades, Rates rates) {}
+public record JobTotals(
+        FeedCounts feed, TradeCounts trades, Rates rates, SnapshotCounts snapshots) {}

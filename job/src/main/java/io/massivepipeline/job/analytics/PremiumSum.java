@@ -14,7 +14,7 @@ import java.math.BigDecimal;
  * <p>Prices of up to 8 decimals, that is all real ones, are added up in millionths of a dollar in a
  * {@code long}; whatever does not fit is added as a {@link BigDecimal}.
  */
-final class PremiumSum {
+public final class PremiumSum {
 
     private static final int UNIT_SCALE = 6;
     private static final int NOMINAL_SCALE = 2;
@@ -26,7 +26,8 @@ final class PremiumSum {
     private long units;
     private BigDecimal rest = BigDecimal.ZERO;
 
-    void add(Price price, int size) {
+    /** Adds a trade: {@code size} contracts at a price a share. */
+    public void add(Price price, int size) {
         if (price.isCompact() && price.scale() <= PRICE_SCALE) {
             long unit = TEN_TO_THE[PRICE_SCALE - price.scale()];
             // A compact price has at most 18 digits, but is below 10^9: in 10^-8 it fits.
@@ -41,7 +42,8 @@ final class PremiumSum {
         rest = rest.add(price.toBigDecimal().multiply(shares));
     }
 
-    void add(PremiumSum other) {
+    /** Adds another sum. */
+    public void add(PremiumSum other) {
         if (units + other.units >= 0) {
             units += other.units;
         } else {
@@ -51,21 +53,24 @@ final class PremiumSum {
     }
 
     /** The sum in its shortest form. */
-    BigDecimal value() {
+    public BigDecimal value() {
         return BigDecimal.valueOf(units, UNIT_SCALE).add(rest).stripTrailingZeros();
     }
 
-    void clear() {
+    /** Begins anew at 0. */
+    public void clear() {
         units = 0;
         rest = BigDecimal.ZERO;
     }
 
-    void write(DataOutputView out) throws IOException {
+    /** Writes it for {@link #read}. */
+    public void write(DataOutputView out) throws IOException {
         out.writeLong(units);
         out.writeUTF(rest.toString());
     }
 
-    static PremiumSum read(DataInputView in) throws IOException {
+    /** Reads what {@link #write} wrote. */
+    public static PremiumSum read(DataInputView in) throws IOException {
         PremiumSum sum = new PremiumSum();
         sum.units = in.readLong();
         sum.rest = new BigDecimal(in.readUTF());

@@ -48,7 +48,9 @@ public final class SumTotals extends AbstractStreamOperator<JobTotals>
     @Override
     public void processElement1(StreamRecord<FeedCounts> element) throws Exception {
         JobState before = current();
-        totals.update(new JobState(element.getValue(), before.trades(), before.seconds()));
+        totals.update(
+                new JobState(
+                        element.getValue(), before.trades(), before.seconds(), before.snapshots()));
         outdated.add(KEY);
     }
 
@@ -61,7 +63,8 @@ public final class SumTotals extends AbstractStreamOperator<JobTotals>
                         before.feed(),
                         before.trades().plus(added.trades()),
                         before.seconds()
-                                .plus(added.seconds(), EventSeconds.lastCompleted(watermark))));
+                                .plus(added.seconds(), EventSeconds.lastCompleted(watermark)),
+                        before.snapshots().plus(added.snapshots())));
         outdated.add(KEY);
     }
 
@@ -71,7 +74,9 @@ public final class SumTotals extends AbstractStreamOperator<JobTotals>
         JobState now = current();
         long completed = EventSeconds.lastCompleted(watermark);
         Rates rates = now.seconds().rates(completed);
-        output.collect(new StreamRecord<>(new JobTotals(now.feed(), now.trades(), rates)));
+        output.collect(
+                new StreamRecord<>(
+                        new JobTotals(now.feed(), now.trades(), rates, now.snapshots())));
         return now.seconds().isActive(completed);
     }
 

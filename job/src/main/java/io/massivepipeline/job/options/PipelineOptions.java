@@ -209,6 +209,20 @@ public final class PipelineOptions {
                             "Which underlyings have snapshots and top contracts: * or SPX,NDX; as"
                                     + " underlyings if not set.");
 
+    public static final ConfigOption<Duration> SNAPSHOT_INTERVAL =
+            key("snapshot.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription("How often, in event time, a snapshot may change.");
+
+    public static final ConfigOption<Double> SNAPSHOT_MAX_RATE =
+            key("snapshot.max-rate")
+                    .doubleType()
+                    .defaultValue(100.0)
+                    .withDescription(
+                            "Snapshots published a second of the wall clock, over all underlyings"
+                                    + " and expiries; 0: without a limit.");
+
     /** All of them, in the order of the help. */
     public static final List<ConfigOption<?>> ALL =
             List.of(
@@ -239,7 +253,9 @@ public final class PipelineOptions {
                     TRADES_MAX_LENGTH,
                     TRADES_RETENTION,
                     UNDERLYINGS,
-                    SNAPSHOT_UNDERLYINGS);
+                    SNAPSHOT_UNDERLYINGS,
+                    SNAPSHOT_INTERVAL,
+                    SNAPSHOT_MAX_RATE);
 
     private PipelineOptions() {}
 }

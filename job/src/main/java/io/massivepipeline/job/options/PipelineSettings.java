@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param redis where Redis is; the password is looked up where a connection is opened
  * @param orderDelay how long a trade may be out of order, event time
  * @param trades what the trade streams hold and how long
- * @param snapshotUnderlyings which underlyings have snapshots and top contracts
+ * @param snapshots which underlyings have snapshots and top contracts, and how many
  * @param live what only a live run needs; present if {@code source} is live
  */
 public record PipelineSettings(
@@ -31,7 +31,7 @@ public record PipelineSettings(
         Duration dedupHorizon,
         Duration orderDelay,
         TradeStreamSettings trades,
-        UnderlyingFilter snapshotUnderlyings,
+        SnapshotSettings snapshots,
         Optional<LiveFeedSettings> live) {
 
     /** Bounds of the trade streams. */
@@ -63,7 +63,7 @@ public record PipelineSettings(
                 notNegative(options, PipelineOptions.DEDUP_HORIZON),
                 notNegative(options, PipelineOptions.ORDER_DELAY),
                 trades(options),
-                snapshotUnderlyings(options),
+                SnapshotSettings.from(options),
                 live(options, source));
     }
 
@@ -102,12 +102,6 @@ public record PipelineSettings(
                 UnderlyingFilter.parse(read(options, PipelineOptions.TRADES_UNDERLYINGS)),
                 length,
                 notNegative(options, PipelineOptions.TRADES_RETENTION));
-    }
-
-    private static UnderlyingFilter snapshotUnderlyings(Configuration options) {
-        return UnderlyingFilter.parse(
-                options.getOptional(PipelineOptions.SNAPSHOT_UNDERLYINGS)
-                        .orElse(read(options, PipelineOptions.UNDERLYINGS)));
     }
 
     static Optional<Path> path(Configuration options, ConfigOption<String> option) {

@@ -5,6 +5,7 @@ import io.massivepipeline.job.analytics.JobTotals;
 import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TopContracts;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
+import io.massivepipeline.job.snapshot.Publication;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sources.feed.FeedGap;
 import io.massivepipeline.sources.feed.RawFrame;
@@ -35,6 +36,9 @@ public interface Outputs {
 
     /** Where each underlying and expiry stands. */
     Sink<ExpiryAnalytics> expiries();
+
+    /** Snapshots of each underlying and expiry. */
+    Sink<Publication> snapshots();
 
     /** The contracts that trade most. */
     Sink<TopContracts> top();

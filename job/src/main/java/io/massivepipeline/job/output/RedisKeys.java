@@ -18,6 +18,10 @@ public final class RedisKeys {
     /** What the name of a trade stream's companion begins with. */
     static final String LATE_PREFIX = "massive:ws:late:";
 
+    /** Hash: which snapshots there are. */
+    static final String SNAPSHOT_INDEX = "massive:ws:snapshot:index";
+
+    private static final String SNAPSHOT_PREFIX = "massive:ws:snapshot:";
     private static final String TRADES_PREFIX = "massive:trades:";
 
     private RedisKeys() {}
@@ -40,6 +44,21 @@ public final class RedisKeys {
     /** Sorted set: the contracts of an underlying and expiry that trade most. */
     static String top(StreamKey stream) {
         return ANALYTICS + ":top:" + stream;
+    }
+
+    /** String: the newest snapshot of an underlying and expiry. */
+    static String snapshot(StreamKey stream) {
+        return SNAPSHOT_PREFIX + stream;
+    }
+
+    /** Stream: the diffs of an underlying and expiry. */
+    static String snapshotDiffs(StreamKey stream) {
+        return SNAPSHOT_PREFIX + stream + ":diffs";
+    }
+
+    /** Channel: the diffs of an underlying and expiry. */
+    static String snapshotDiffChannel(StreamKey stream) {
+        return SNAPSHOT_PREFIX + stream + ":diff";
     }
 
     /** Stream: the trades of an underlying and expiry. */

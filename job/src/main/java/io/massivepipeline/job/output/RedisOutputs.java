@@ -6,6 +6,7 @@ import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TopContracts;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
 import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.snapshot.Publication;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sinks.redis.AppendOutcome;
 import io.massivepipeline.sinks.redis.IncrementHash;
@@ -71,6 +72,11 @@ public final class RedisOutputs implements Outputs {
     @Override
     public Sink<ExpiryAnalytics> expiries() {
         return sink(new ExpiryHash(retention())).build();
+    }
+
+    @Override
+    public Sink<Publication> snapshots() {
+        return sink(new SnapshotWrites(retention())).build();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.massivepipeline.job.output;
 
 import io.massivepipeline.job.analytics.JobTotals;
+import io.massivepipeline.job.analytics.SnapshotCounts;
 import io.massivepipeline.job.analytics.TradeCounts;
 import io.massivepipeline.job.structure.FeedCounts;
 import io.massivepipeline.job.structure.LiveCounts;
@@ -48,7 +49,16 @@ final class TotalsHash implements RedisWriteConverter<JobTotals> {
             live(fields, feed.live());
         }
         RateFields.put(fields, totals.rates());
+        snapshots(fields, totals.snapshots());
         out.accept(PutHash.of(RedisKeys.ANALYTICS, fields));
+    }
+
+    private static void snapshots(Map<String, String> fields, SnapshotCounts snapshots) {
+        put(fields, "snapshots_published", snapshots.published());
+        put(fields, "snapshots_conflated", snapshots.conflated());
+        put(fields, "snapshots_skipped", snapshots.skipped());
+        put(fields, "rows_per_snapshot_p50", snapshots.rowsAt(0.5));
+        put(fields, "rows_per_snapshot_p99", snapshots.rowsAt(0.99));
     }
 
     private static void live(Map<String, String> fields, LiveCounts live) {

@@ -88,7 +88,12 @@ class SumTotalsTest {
         sum.setProcessingTime(1000);
 
         assertThat(last())
-                .isEqualTo(new JobTotals(framesRead(5), counts(4, 2), new Rates(6, 6, 6, 6)));
+                .isEqualTo(
+                        new JobTotals(
+                                framesRead(5),
+                                counts(4, 2),
+                                new Rates(6, 6, 6, 6),
+                                SnapshotCounts.NONE));
     }
 
     private void feed(long frames) throws Exception {

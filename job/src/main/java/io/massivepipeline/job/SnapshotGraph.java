@@ -1,0 +1,95 @@
+package io.massivepipeline.job;
+
+import io.massivepipeline.job.analytics.JobCounts;
+import io.massivepipeline.job.context.ContextUpdate;
+import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.options.SourceKind;
+import io.massivepipeline.job.output.Outputs;
+import io.massivepipeline.job.snapshot.AggregateCuts;
+import io.massivepipeline.job.snapshot.CutBatch;
+import io.massivepipeline.job.snapshot.Publication;
+import io.massivepipeline.job.snapshot.TakeSnapshots;
+import io.massivepipeline.job.structure.TradeBatch;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The part of the graph that takes snapshots: trades pre-aggregated where they are ordered, context
+ * broadcast to where cuts are taken.
+ */
+final class SnapshotGraph {
+
+    /** An output of the parser to which nothing is written, where there is no context. */
+    static final OutputTag<ContextUpdate> NO_CONTEXT =
+            new OutputTag<>("no-context") {
+                private static final long serialVersionUID = 1L;
+            };
+
+    private final PipelineSettings settings;
+    private final Outputs outputs;
+
+    SnapshotGraph(PipelineSettings settings, Outputs outputs) {
+        this.settings = settings;
+        this.outputs = outputs;
+    }
+
+    /**
+     * Builds it.
+     *
+     * @param ordered as it leaves the ordering, which is keyed by stream
+     * @param context prices and chains in the order of their times; in a replay with the feed's
+     *     watermarks, which gate the cuts, live idle
+     * @return what became of the cuts
+     */
+    DataStream<JobCounts> build(DataStream<TradeBatch> ordered, DataStream<ContextUpdate> context) {
+        DataStream<CutBatch> cuts =
+                ordered.transform(
+                                "Aggregate cuts",
+                                TypeInformation.of(CutBatch.class),
+                                new AggregateCuts(
+                                        settings.snapshots().underlyings(),
+                                        settings.snapshots().interval()))
+                        .uid(OperatorIds.AGGREGATE_CUTS)
+                        .setDescription("What trades add to each cut, by contract");
+        TwoInputTransformation<CutBatch, ContextUpdate, Publication> snapshots =
+                snapshots(cuts, context);
+        new DataStream<>(ordered.getExecutionEnvironment(), snapshots)
+                .sinkTo(outputs.snapshots())
+                .name("Redis: snapshots")
+                .uid(OperatorIds.SNAPSHOTS_SINK)
+                .setDescription("massive:ws:snapshot:*: values, diffs, index");
+        return new DataStream<>(
+                ordered.getExecutionEnvironment(),
+                new SideOutputTransformation<>(snapshots, TakeSnapshots.COUNTS));
+    }
+
+    /**
+     * Streams that are connected are either both keyed or none is, except for functions; so the
+     * keyed operator with a broadcast input is put together here. Cuts come from the subtask that
+     * orders their stream, so they are keyed already.
+     */
+    private TwoInputTransformation<CutBatch, ContextUpdate, Publication> snapshots(
+            DataStream<CutBatch> cuts, DataStream<ContextUpdate> context) {
+        TwoInputTransformation<CutBatch, ContextUpdate, Publication> snapshots =
+                new TwoInputTransformation<>(
+                        cuts.getTransformation(),
+                        context.broadcast().getTransformation(),
+                        "Take snapshots",
+                        new TakeSnapshots(
+                                settings.snapshots(), settings.source() == SourceKind.LIVE),
+                        TypeInformation.of(Publication.class),
+                        cuts.getParallelism(),
+                        false);
+        snapshots.setStateKeySelectors(batch -> batch.stream().text(), null);
+        snapshots.setStateKeyType(Types.STRING);
+        snapshots.setUid(OperatorIds.TAKE_SNAPSHOTS);
+        snapshots.setDescription("State of each expiry as of a cut, and what changed");
+        cuts.getExecutionEnvironment().addOperator(snapshots);
+        return snapshots;
+    }
+}
