@@ -5,7 +5,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Context time, which never goes back: answers of two pollers come a little out of order, and a
- * clock may be set back. Then time stands until the clock is there again, and that is said once.
+ * clock may be set back. Then it goes on by a millisecond an answer, so that each has a time of its
+ * own, until the clock is there again; a clock that was set back is said once.
  */
 final class ContextClock {
 
@@ -15,7 +16,7 @@ final class ContextClock {
     private static final long TOLERANCE_MS = 30_000;
 
     private long at;
-    private boolean stands;
+    private boolean setBack;
 
     /**
      * @param at how far it has come, Unix milliseconds
@@ -28,16 +29,18 @@ final class ContextClock {
     long advance(long polledAt) {
         if (polledAt >= at) {
             at = polledAt;
-            stands = false;
-        } else if (at - polledAt > TOLERANCE_MS && !stands) {
-            stands = true;
+            setBack = false;
+            return at;
+        }
+        if (at - polledAt > TOLERANCE_MS && !setBack) {
+            setBack = true;
             LOG.warn(
                     "An answer of the provider is {} s older than one before: was the clock set"
                             + " back? Until it is there again, context counts as of {}",
                     (at - polledAt) / 1000,
                     at);
         }
-        return at;
+        return ++at;
     }
 
     long now() {
