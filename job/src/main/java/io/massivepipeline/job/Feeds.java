@@ -3,7 +3,9 @@ package io.massivepipeline.job;
 import io.massivepipeline.job.options.LiveFeedSettings;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.options.SourceKind;
+import io.massivepipeline.job.options.SubscriptionSettings;
 import io.massivepipeline.job.options.UsageException;
+import io.massivepipeline.job.subscription.TargetedSubscription;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.live.LiveSource;
 import io.massivepipeline.sources.live.LiveSourceBuilder;
@@ -16,6 +18,7 @@ import io.massivepipeline.sources.replay.ReplaySource;
 import org.apache.flink.api.connector.source.Source;
 
 import java.nio.file.Path;
+import java.time.Clock;
 
 /** Where the frames come from, live or replayed, as the options say. */
 final class Feeds {
@@ -26,9 +29,7 @@ final class Feeds {
      * @throws UsageException if the feed to replay can't be read
      */
     static Source<FeedEvent, ?, ?> of(PipelineSettings settings) {
-        return settings.source() == SourceKind.LIVE
-                ? live(settings)
-                : replay(settings.feed().orElseThrow(), settings.replaySpeed());
+        return settings.source() == SourceKind.LIVE ? live(settings) : replay(settings);
     }
 
     /** Reads the key when it is asked for one, and not before. */
@@ -45,7 +46,7 @@ final class Feeds {
                 LiveSource.builder()
                         .url(socket.url())
                         .apiKey(apiKey(live))
-                        .subscriptions(SubscriptionFeed.fixed(live.channels()))
+                        .subscriptions(subscriptions(settings, live.subscription()))
                         .journal(live.journal().folder().toString(), live.journal().maxBytes())
                         .reconnectDelay(socket.reconnectDelay(), socket.reconnectDelayMax())
                         .maxConnectionsDelay(socket.maxConnectionsDelay())
@@ -55,13 +56,31 @@ final class Feeds {
         return source.build();
     }
 
-    private static Source<FeedEvent, ?, ?> replay(Path feed, double speed) {
+    private static SubscriptionFeed.Factory subscriptions(
+            PipelineSettings settings, SubscriptionSettings subscription) {
+        return subscription.targeted()
+                ? TargetedSubscription.of(
+                        settings.redis(),
+                        settings.context().underlyings(),
+                        subscription.maxChannels(),
+                        Clock.systemUTC())
+                : SubscriptionFeed.fixed(subscription.channels());
+    }
+
+    private static Source<FeedEvent, ?, ?> replay(PipelineSettings settings) {
+        ReplaySource feed = feed(settings.feed().orElseThrow()).atSpeed(settings.replaySpeed());
         try {
-            ReplaySource source =
-                    JournalFeedFormat.isJournal(feed)
-                            ? ReplaySource.of(feed, new JournalFeedFormat())
-                            : ReplaySource.of(feed);
-            return source.atSpeed(speed);
+            return settings.contextFile().map(feed::withContext).orElse(feed);
+        } catch (FeedException unreadable) {
+            throw new UsageException("--context: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static ReplaySource feed(Path feed) {
+        try {
+            return JournalFeedFormat.isJournal(feed)
+                    ? ReplaySource.of(feed, new JournalFeedFormat())
+                    : ReplaySource.of(feed);
         } catch (FeedException unreadable) {
             throw new UsageException("--feed: " + unreadable.getMessage(), unreadable);
         }

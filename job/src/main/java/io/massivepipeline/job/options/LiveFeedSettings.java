@@ -1,23 +1,20 @@
 package io.massivepipeline.job.options;
 
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What only a live run needs. Holds no secret: the API key is read where the connection is made.
  *
  * @param apiKeyFile instead of the environment variable
- * @param channels that are subscribed to
+ * @param subscription what is subscribed to
+ * @param polls what is asked for beside the feed
  * @param socket where to connect to and how patiently
  * @param journal where received frames are kept
  * @param capture a file to which the feed is written too
@@ -25,13 +22,12 @@ import java.util.stream.Collectors;
  */
 public record LiveFeedSettings(
         Optional<Path> apiKeyFile,
-        Set<String> channels,
+        SubscriptionSettings subscription,
+        PollSettings polls,
         SocketSettings socket,
         JournalFolder journal,
         Optional<Path> capture,
         ResumeSettings resume) {
-
-    private static final Pattern CHANNEL = Pattern.compile("[A-Z]+\\.[^\\s,]+");
 
     /** The address of the provider and how long to wait for what. */
     public record SocketSettings(
@@ -50,37 +46,14 @@ public record LiveFeedSettings(
     static LiveFeedSettings from(Configuration options) {
         return new LiveFeedSettings(
                 PipelineSettings.path(options, PipelineOptions.MASSIVE_API_KEY_FILE),
-                channels(PipelineSettings.read(options, PipelineOptions.SUBSCRIPTION)),
+                SubscriptionSettings.from(options),
+                PollSettings.from(options),
                 socket(options),
                 journal(options),
                 PipelineSettings.path(options, PipelineOptions.CAPTURE),
                 new ResumeSettings(
                         Path.of(PipelineSettings.read(options, PipelineOptions.RESUME_DIR)),
                         PipelineSettings.read(options, PipelineOptions.FRESH)));
-    }
-
-    private static Set<String> channels(String subscription) {
-        if (subscription.equals("firehose")) {
-            return Set.of("T.*");
-        }
-        PipelineSettings.require(
-                !subscription.equals("targeted"),
-                "--subscription targeted is not there yet: it needs option chains, which this"
-                        + " version does not read; give firehose or a list of channels.");
-        Set<String> channels =
-                Arrays.stream(subscription.split(","))
-                        .map(String::strip)
-                        .filter(channel -> !channel.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet());
-        PipelineSettings.require(
-                !channels.isEmpty() && channels.stream().allMatch(LiveFeedSettings::isChannel),
-                "--subscription must be firehose or a list of channels such as"
-                        + " T.O:SPXW251223P06870000, separated by commas.");
-        return channels;
-    }
-
-    private static boolean isChannel(String text) {
-        return CHANNEL.matcher(text).matches();
     }
 
     private static SocketSettings socket(Configuration options) {
@@ -94,10 +67,11 @@ public record LiveFeedSettings(
         SocketSettings socket =
                 new SocketSettings(
                         url,
-                        positive(options, PipelineOptions.WS_RECONNECT_DELAY),
-                        positive(options, PipelineOptions.WS_RECONNECT_DELAY_MAX),
-                        positive(options, PipelineOptions.WS_MAX_CONNECTIONS_DELAY),
-                        positive(options, PipelineOptions.WS_SILENCE_TIMEOUT));
+                        PipelineSettings.positive(options, PipelineOptions.WS_RECONNECT_DELAY),
+                        PipelineSettings.positive(options, PipelineOptions.WS_RECONNECT_DELAY_MAX),
+                        PipelineSettings.positive(
+                                options, PipelineOptions.WS_MAX_CONNECTIONS_DELAY),
+                        PipelineSettings.positive(options, PipelineOptions.WS_SILENCE_TIMEOUT));
         PipelineSettings.require(
                 socket.reconnectDelay().compareTo(socket.reconnectDelayMax()) <= 0,
                 "--ws.reconnect-delay must not be longer than --ws.reconnect-delay-max.");
@@ -126,13 +100,5 @@ public record LiveFeedSettings(
         return new JournalFolder(
                 Path.of(PipelineSettings.read(options, PipelineOptions.JOURNAL_DIR)),
                 size.getBytes());
-    }
-
-    private static Duration positive(Configuration options, ConfigOption<Duration> option) {
-        Duration value = PipelineSettings.read(options, option);
-        PipelineSettings.require(
-                value.compareTo(Duration.ZERO) > 0,
-                "--" + option.key() + " must be longer than 0.");
-        return value;
     }
 }

@@ -25,6 +25,14 @@ public final class PipelineOptions {
                             "replay: a file of frames, one a line, plain or gzip, or a folder of"
                                     + " captured segments.");
 
+    public static final ConfigOption<String> CONTEXT =
+            key("context")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "replay: captured spot prices and option chains that are replayed"
+                                    + " beside the feed, plain or gzip.");
+
     public static final ConfigOption<Double> REPLAY_SPEED =
             key("replay.speed")
                     .doubleType()
@@ -45,8 +53,18 @@ public final class PipelineOptions {
                     .stringType()
                     .defaultValue("firehose")
                     .withDescription(
-                            "live: firehose, all trades of the market, or a list of channels such"
-                                    + " as T.O:SPXW251223P06870000,T.O:SPXW251223C06870000.");
+                            "live: firehose, all trades of the market; targeted, the contracts that"
+                                    + " are selected of the chains of the underlyings; or a list of"
+                                    + " channels such as"
+                                    + " T.O:SPXW251223P06870000,T.O:SPXW251223C06870000.");
+
+    public static final ConfigOption<Integer> SUBSCRIPTION_MAX_CHANNELS =
+            key("subscription.max-channels")
+                    .intType()
+                    .defaultValue(5000)
+                    .withDescription(
+                            "live and targeted: of more contracts, those nearest to the money and"
+                                    + " nearest in expiry are subscribed to.");
 
     public static final ConfigOption<String> WS_URL =
             key("ws.url")
@@ -105,6 +123,59 @@ public final class PipelineOptions {
                     .withDescription(
                             "live: file to which the feed is written as it comes, to be replayed;"
                                     + " packed if its name ends in .gz.");
+
+    public static final ConfigOption<String> CAPTURE_CONTEXT =
+            key("capture-context")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "live: file to which answers about spot prices and option chains are"
+                                    + " written as they come, for --context; packed if its name"
+                                    + " ends in .gz.");
+
+    public static final ConfigOption<String> REST_URL =
+            key("rest.url")
+                    .stringType()
+                    .defaultValue("https://api.massive.com")
+                    .withDescription(
+                            "live: the provider's REST interface, http:// or https://, for spot"
+                                    + " prices and option chains.");
+
+    public static final ConfigOption<String> SPOT_SYMBOLS =
+            key("spot.symbols")
+                    .stringType()
+                    .defaultValue("I:SPX,I:NDX,I:VIX,SPY,QQQ")
+                    .withDescription(
+                            "live: whose prices are asked for, as the provider names them; the"
+                                    + " underlyings and I:VIX should be among them.");
+
+    public static final ConfigOption<Duration> SPOT_INTERVAL =
+            key("spot.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(1))
+                    .withDescription("live: how often prices are asked for.");
+
+    public static final ConfigOption<Duration> CHAIN_INTERVAL =
+            key("chain.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How often each chain is asked for; its snapshots are kept ten times as"
+                                    + " long.");
+
+    public static final ConfigOption<Integer> CHAIN_EXPIRATIONS =
+            key("chain.expirations")
+                    .intType()
+                    .defaultValue(5)
+                    .withDescription("How many of the first listed expiries are selected.");
+
+    public static final ConfigOption<Double> CHAIN_RANGE_MULTIPLIER =
+            key("chain.range-multiplier")
+                    .doubleType()
+                    .defaultValue(2.0)
+                    .withDescription(
+                            "Strikes are selected up to so many standard deviations from the money,"
+                                    + " by VIX and the days to the expiry.");
 
     public static final ConfigOption<String> RESUME_DIR =
             key("resume.dir")
@@ -228,9 +299,11 @@ public final class PipelineOptions {
             List.of(
                     SOURCE,
                     FEED,
+                    CONTEXT,
                     REPLAY_SPEED,
                     MASSIVE_API_KEY_FILE,
                     SUBSCRIPTION,
+                    SUBSCRIPTION_MAX_CHANNELS,
                     WS_URL,
                     WS_RECONNECT_DELAY,
                     WS_RECONNECT_DELAY_MAX,
@@ -239,6 +312,10 @@ public final class PipelineOptions {
                     JOURNAL_DIR,
                     JOURNAL_MAX_SIZE,
                     CAPTURE,
+                    CAPTURE_CONTEXT,
+                    REST_URL,
+                    SPOT_SYMBOLS,
+                    SPOT_INTERVAL,
                     RESUME_DIR,
                     FRESH,
                     REDIS_URI,
@@ -253,6 +330,9 @@ public final class PipelineOptions {
                     TRADES_MAX_LENGTH,
                     TRADES_RETENTION,
                     UNDERLYINGS,
+                    CHAIN_INTERVAL,
+                    CHAIN_EXPIRATIONS,
+                    CHAIN_RANGE_MULTIPLIER,
                     SNAPSHOT_UNDERLYINGS,
                     SNAPSHOT_INTERVAL,
                     SNAPSHOT_MAX_RATE);

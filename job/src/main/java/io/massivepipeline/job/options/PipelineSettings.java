@@ -20,17 +20,20 @@ import java.util.Optional;
  * @param redis where Redis is; the password is looked up where a connection is opened
  * @param orderDelay how long a trade may be out of order, event time
  * @param trades what the trade streams hold and how long
+ * @param context what is selected of option chains
  * @param snapshots which underlyings have snapshots and top contracts, and how many
  * @param live what only a live run needs; present if {@code source} is live
  */
 public record PipelineSettings(
         SourceKind source,
         Optional<Path> feed,
+        Optional<Path> contextFile,
         double replaySpeed,
         RedisConnectionConfig redis,
         Duration dedupHorizon,
         Duration orderDelay,
         TradeStreamSettings trades,
+        ContextSettings context,
         SnapshotSettings snapshots,
         Optional<LiveFeedSettings> live) {
 
@@ -53,27 +56,43 @@ public record PipelineSettings(
         require(
                 source != SourceKind.LIVE || feed.isEmpty(),
                 "--feed belongs to --source replay; a live run reads the provider's socket.");
+        Optional<Path> contextFile = path(options, PipelineOptions.CONTEXT);
+        require(
+                source != SourceKind.LIVE || contextFile.isEmpty(),
+                "--context belongs to --source replay; a live run asks the provider.");
         double speed = read(options, PipelineOptions.REPLAY_SPEED);
         require(speed >= 0 && !Double.isInfinite(speed), "--replay.speed must be 0 or a factor.");
+        ContextSettings context = ContextSettings.from(options);
         return new PipelineSettings(
                 source,
                 feed,
+                contextFile,
                 speed,
                 redis(options),
                 notNegative(options, PipelineOptions.DEDUP_HORIZON),
                 notNegative(options, PipelineOptions.ORDER_DELAY),
                 trades(options),
+                context,
                 SnapshotSettings.from(options),
-                live(options, source));
+                live(options, source, context));
     }
 
-    private static Optional<LiveFeedSettings> live(Configuration options, SourceKind source) {
+    private static Optional<LiveFeedSettings> live(
+            Configuration options, SourceKind source, ContextSettings context) {
         if (source == SourceKind.LIVE) {
-            return Optional.of(LiveFeedSettings.from(options));
+            LiveFeedSettings live = LiveFeedSettings.from(options);
+            require(
+                    !live.subscription().targeted() || !context.underlyings().isEmpty(),
+                    "--subscription targeted needs --underlyings: of their chains it takes the"
+                            + " contracts.");
+            return Optional.of(live);
         }
         require(
                 path(options, PipelineOptions.CAPTURE).isEmpty(),
                 "--capture belongs to --source live; a replayed feed is captured already.");
+        require(
+                path(options, PipelineOptions.CAPTURE_CONTEXT).isEmpty(),
+                "--capture-context belongs to --source live; a replay asks for nothing.");
         return Optional.empty();
     }
 
@@ -106,6 +125,14 @@ public record PipelineSettings(
 
     static Optional<Path> path(Configuration options, ConfigOption<String> option) {
         return options.getOptional(option).filter(text -> !text.isBlank()).map(Path::of);
+    }
+
+    static Duration positive(Configuration options, ConfigOption<Duration> option) {
+        Duration value = read(options, option);
+        require(
+                value.compareTo(Duration.ZERO) > 0,
+                "--" + option.key() + " must be longer than 0.");
+        return value;
     }
 
     private static Duration notNegative(Configuration options, ConfigOption<Duration> option) {

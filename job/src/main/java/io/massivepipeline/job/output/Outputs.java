@@ -5,6 +5,8 @@ import io.massivepipeline.job.analytics.JobTotals;
 import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TopContracts;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
+import io.massivepipeline.job.context.ChainSelection;
+import io.massivepipeline.job.context.Spot;
 import io.massivepipeline.job.snapshot.Publication;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sources.feed.FeedGap;
@@ -45,4 +47,10 @@ public interface Outputs {
 
     /** Where each underlying stands. */
     Sink<UnderlyingAnalytics> underlyings();
+
+    /** Prices of which value or volume changed. */
+    Sink<Spot> spots();
+
+    /** What is selected of chains. */
+    Sink<ChainSelection> chains();
 }

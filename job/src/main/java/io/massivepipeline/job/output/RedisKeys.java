@@ -1,6 +1,7 @@
 package io.massivepipeline.job.output;
 
 import io.massivepipeline.job.structure.StreamKey;
+import io.massivepipeline.sources.calendar.ExpiryDate;
 
 /** The names of the contract. Consumers depend on them: a name changes only with the contract. */
 public final class RedisKeys {
@@ -22,6 +23,19 @@ public final class RedisKeys {
     static final String SNAPSHOT_INDEX = "massive:ws:snapshot:index";
 
     private static final String SNAPSHOT_PREFIX = "massive:ws:snapshot:";
+
+    /** Hash: underlying and expiry to trade date, which parameters of subscriptions there are. */
+    public static final String PARAMS_INDEX = "massive:ws:params:index";
+
+    /** Channel: the name of the key of parameters that changed. */
+    public static final String PARAMS_UPDATED = "massive:ws:params:updated";
+
+    /** Hash: how the poller of chains fares. */
+    static final String CHAIN_ANALYTICS = "massive:chain:analytics";
+
+    /** Hash: how the poller of prices fares. */
+    static final String SPOT_ANALYTICS = "massive:spot:analytics";
+
     private static final String TRADES_PREFIX = "massive:trades:";
 
     private RedisKeys() {}
@@ -69,5 +83,43 @@ public final class RedisKeys {
     /** The underlying and expiry in the name of a trade stream. */
     public static String streamOf(String tradesKey) {
         return tradesKey.substring(TRADES_PREFIX.length());
+    }
+
+    /** String: the price of a symbol. */
+    static String spot(String symbol) {
+        return "massive:model:spot:" + symbol;
+    }
+
+    /** Sorted set: the prices of a symbol by second. */
+    static String spotTrail(String symbol) {
+        return spot(symbol) + ":trail";
+    }
+
+    /**
+     * String: what is selected of an underlying and expiry, immutable.
+     *
+     * @param at context time, Unix milliseconds
+     */
+    static String chainSnapshot(StreamKey stream, long at) {
+        return "massive:chain:snapshot:" + dated(stream) + ":" + at;
+    }
+
+    /** String: the name of the newest snapshot of the chain. */
+    static String chainLatest(StreamKey stream) {
+        return "massive:chain:latest:" + dated(stream);
+    }
+
+    /** Set: the tickers that are selected of an underlying and expiry. */
+    static String chainContracts(StreamKey stream) {
+        return "massive:chain:contracts:" + stream;
+    }
+
+    /** String: the channels of the contracts that are selected of an underlying and expiry. */
+    public static String params(StreamKey stream) {
+        return "massive:ws:params:" + stream;
+    }
+
+    private static String dated(StreamKey stream) {
+        return stream.underlying() + ":" + ExpiryDate.of(stream.expiry());
     }
 }

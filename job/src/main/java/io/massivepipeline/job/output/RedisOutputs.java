@@ -5,6 +5,8 @@ import io.massivepipeline.job.analytics.JobTotals;
 import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TopContracts;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
+import io.massivepipeline.job.context.ChainSelection;
+import io.massivepipeline.job.context.Spot;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.snapshot.Publication;
 import io.massivepipeline.job.structure.TradeBatch;
@@ -87,6 +89,17 @@ public final class RedisOutputs implements Outputs {
     @Override
     public Sink<UnderlyingAnalytics> underlyings() {
         return sink(new UnderlyingHash()).build();
+    }
+
+    @Override
+    public Sink<Spot> spots() {
+        return sink(new SpotWrites(clock)).build();
+    }
+
+    @Override
+    public Sink<ChainSelection> chains() {
+        return sink(new ChainWrites(settings.context().chainInterval(), retention(), clock))
+                .build();
     }
 
     private Retention retention() {

@@ -27,6 +27,13 @@ class PipelineSettingsTest {
                     trades.max-length  | 0            | --trades.max-length must be at least 1.
                     trades.max-length  | many         | Bad value 'many' for --trades.max-length; for example 100000.
                     redis.min-replicas | -1           | --redis.min-replicas must not be negative.
+                    capture-context    | c.txt        | --capture-context belongs to --source live; a replay asks for nothing.
+                    underlyings        | *            | --underlyings must be names such as SPX,NDX: chains are listed by name.
+                    underlyings        | I:SPX        | --underlyings must be names such as SPX,NDX: chains are listed by name.
+                    chain.interval     | 0 s          | --chain.interval must be longer than 0.
+                    chain.expirations  | 0            | --chain.expirations must be from 1 to 50.
+                    chain.range-multiplier | 0        | --chain.range-multiplier must be above 0.
+                    chain.range-multiplier | NaN      | --chain.range-multiplier must be above 0.
                     """)
     void refusesWhatMakesNoSense(String option, String value, String message) {
         assertThatThrownBy(() -> PipelineSettings.from(with(option, value)))
@@ -39,9 +46,8 @@ class PipelineSettingsTest {
             delimiter = '|',
             textBlock =
                     """
-                    subscription           | targeted         | --subscription targeted is not there yet: it needs option chains, which this version does not read; give firehose or a list of channels.
-                    subscription           | SPX              | --subscription must be firehose or a list of channels such as T.O:SPXW251223P06870000, separated by commas.
-                    subscription           | ,                | --subscription must be firehose or a list of channels such as T.O:SPXW251223P06870000, separated by commas.
+                    subscription           | SPX              | --subscription must be firehose, targeted or a list of channels such as T.O:SPXW251223P06870000, separated by commas.
+                    subscription           | ,                | --subscription must be firehose, targeted or a list of channels such as T.O:SPXW251223P06870000, separated by commas.
                     ws.url                 | http://localhost | --ws.url must be a ws:// or wss:// address with a host.
                     ws.url                 | somewhere        | --ws.url must be a ws:// or wss:// address with a host.
                     ws.url                 | wss://host/options?apiKey=k | --ws.url must have no user and no query: it is shown in logs, and the API key is sent in a message.
@@ -49,6 +55,12 @@ class PipelineSettingsTest {
                     ws.reconnect-delay     | 0 s              | --ws.reconnect-delay must be longer than 0.
                     ws.reconnect-delay     | 5 min            | --ws.reconnect-delay must not be longer than --ws.reconnect-delay-max.
                     ws.silence-timeout     | soon             | Bad value 'soon' for --ws.silence-timeout; for example 30 s.
+                    subscription.max-channels | 0             | --subscription.max-channels must be at least 1.
+                    rest.url               | wss://host       | --rest.url must be an http:// or https:// address with a host and with no user and no query: it is shown in logs, and the API key is sent in a header.
+                    rest.url               | https://host/?apiKey=k | --rest.url must be an http:// or https:// address with a host and with no user and no query: it is shown in logs, and the API key is sent in a header.
+                    spot.symbols           | I:SPX;I:NDX      | --spot.symbols must be the provider's symbols, such as I:SPX,I:VIX,SPY.
+                    spot.interval          | 0 s              | --spot.interval must be longer than 0.
+                    context                | c.txt            | --context belongs to --source replay; a live run asks the provider.
                     journal.max-size       | 10 kb            | --journal.max-size must be at least 1 mb.
                     journal.max-size       | big              | Bad value 'big' for --journal.max-size; for example 8 gb.
                     fresh                  | maybe            | Bad value 'maybe' for --fresh; for example false.
@@ -63,11 +75,21 @@ class PipelineSettingsTest {
 
     @Test
     void aLiveRunListensToTheWholeMarketUnlessToldOtherwise() {
-        assertThat(live(Map.of()).channels()).containsExactly("T.*");
-        assertThat(live(Map.of("subscription", "T.O:A, T.O:B")).channels())
+        assertThat(live(Map.of()).subscription().channels()).containsExactly("T.*");
+        assertThat(live(Map.of("subscription", "T.O:A, T.O:B")).subscription().channels())
                 .containsExactlyInAnyOrder("T.O:A", "T.O:B");
         assertThat(live(Map.of("journal.max-size", "2 mb")).journal().maxBytes())
                 .isEqualTo(2 << 20);
+    }
+
+    @Test
+    void aTargetedSubscriptionNeedsUnderlyings() {
+        assertThat(live(Map.of("subscription", "targeted")).subscription().targeted()).isTrue();
+        assertThatThrownBy(() -> live(Map.of("subscription", "targeted", "underlyings", "")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "--subscription targeted needs --underlyings: of their chains it takes the"
+                                + " contracts.");
     }
 
     @Test

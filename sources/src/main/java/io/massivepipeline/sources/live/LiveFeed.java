@@ -238,9 +238,7 @@ final class LiveFeed implements Closeable {
         recording.maintain(progress.covered());
         status = status();
         if (stopFile.exists()) {
-            if (!stopping) {
-                LOG.info("Asked to stop");
-            }
+            LOG.info("Asked to stop");
             stop();
             if (isOver() && progress.emitted() >= journal.endPosition()) {
                 stopFile.remove();

@@ -26,7 +26,6 @@ public final class RedisNetwork implements AutoCloseable {
     private final ConnectionWatch watch;
 
     public RedisNetwork(RedisConnectionConfig config, List<RedisURI> uris) {
-        QuietLogging.install();
         resources =
                 DefaultClientResources.builder()
                         .ioThreadPoolSize(2)

@@ -1,0 +1,2 @@
+/** Which channels the live source subscribes to, as Redis has them. */
+package io.massivepipeline.job.subscription;
