@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Trades on their way through a live feed: every one has a number of its own. */
-final class LiveFeedTape {
+public final class LiveFeedTape {
 
     private static final Pattern NUMBER = Pattern.compile("\"q\":(\\d+)");
     private static final int LARGEST_FRAME = 200;
@@ -23,7 +23,7 @@ final class LiveFeedTape {
     private LiveFeedTape() {}
 
     /** Begins to publish trades of the invented market. */
-    static MarketDriver play(StandInProvider provider, long seed, double tradesPerSecond) {
+    public static MarketDriver play(StandInProvider provider, long seed, double tradesPerSecond) {
         TradeTape tape =
                 new TradeTape(
                         Market.seeded(seed),
@@ -36,7 +36,7 @@ final class LiveFeedTape {
     }
 
     /** The numbers of the trades in frames, in order. */
-    static List<Long> numbersIn(List<String> frames) {
+    public static List<Long> numbersIn(List<String> frames) {
         return frames.stream()
                 .flatMap(frame -> NUMBER.matcher(frame).results())
                 .map(MatchResult::group)
@@ -45,7 +45,7 @@ final class LiveFeedTape {
     }
 
     /** The numbers of the trades in all streams; one that is there twice is here twice. */
-    static List<Long> numbersIn(RedisContent redis) {
+    public static List<Long> numbersIn(RedisContent redis) {
         return redis.streams().values().stream()
                 .flatMap(List::stream)
                 .map(entry -> Long.parseLong(entry.getBody().get("q")))
@@ -53,7 +53,7 @@ final class LiveFeedTape {
     }
 
     /** The frames with trades in a capture, in order. */
-    static List<String> framesIn(Path capture) throws IOException {
+    public static List<String> framesIn(Path capture) throws IOException {
         try (Stream<String> lines = Files.lines(capture)) {
             return lines.map(line -> line.substring(line.indexOf('\t') + 1))
                     .filter(frame -> frame.contains("\"ev\":\"T\""))
