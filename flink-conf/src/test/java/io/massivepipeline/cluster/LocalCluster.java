@@ -25,6 +25,8 @@ final class LocalCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
+    private static final List<String> PROCESSES =
+            List.of("jobmanager", "taskmanager-1", "taskmanager-2");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -89,8 +91,12 @@ final class LocalCluster implements AutoCloseable {
 
     /** What the REST interface answers. */
     String rest(String path) throws IOException, InterruptedException {
-        return get(
-                "http://localhost:" + Files.readString(folder.resolve("rest.port")).strip() + path);
+        return get(address() + path);
+    }
+
+    /** Where the REST interface is. */
+    String address() throws IOException {
+        return "http://localhost:" + Files.readString(folder.resolve("rest.port")).strip();
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {
@@ -100,24 +106,17 @@ final class LocalCluster implements AutoCloseable {
     /** What Prometheus is told by all processes. */
     String metrics() throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
-        for (String process : List.of("jobmanager", "taskmanager-1", "taskmanager-2")) {
+        for (String process : PROCESSES) {
             String port = Files.readString(folder.resolve(process + ".port")).strip();
             text.append(get("http://localhost:" + port + "/metrics"));
         }
         return text.toString();
     }
 
-    /** The files of the logs and what the processes printed. */
-    List<Path> logs() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("log"))) {
-            return files.toList();
-        }
-    }
-
-    /** The process ids of the TaskManagers. */
-    List<Long> taskManagers() throws IOException {
+    /** The ids of the processes. */
+    List<Long> processes() throws IOException {
         List<Long> pids = new ArrayList<>();
-        for (String process : List.of("taskmanager-1", "taskmanager-2")) {
+        for (String process : PROCESSES) {
             pids.add(Long.parseLong(Files.readString(folder.resolve(process + ".pid")).strip()));
         }
         return pids;

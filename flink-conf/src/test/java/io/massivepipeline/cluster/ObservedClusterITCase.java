@@ -130,6 +130,16 @@ class ObservedClusterITCase {
     }
 
     @Test
+    void aSecondStartChangesNothing() throws Exception {
+        List<Long> processes = cluster.processes();
+
+        assertThat(cluster.run(List.of("start"))).contains(Long.toString(processes.get(0)));
+
+        assertThat(cluster.processes()).isEqualTo(processes);
+        assertThat(cluster.state(live)).isEqualTo("RUNNING");
+    }
+
+    @Test
     void nothingTellsASecret() throws Exception {
         for (String page : pages()) {
             assertSecretFree(page, cluster.rest(page));
@@ -140,7 +150,7 @@ class ObservedClusterITCase {
                 assertSecretFree(file.toString(), text(file));
             }
         }
-        for (long process : cluster.taskManagers()) {
+        for (long process : cluster.processes()) {
             assertSecretFree("arguments", text(Path.of("/proc/" + process + "/cmdline")));
         }
     }
