@@ -14,6 +14,7 @@
 #   CLUSTER_DIR            where logs, checkpoints and savepoints are         [flink-conf/target/local-cluster]
 #   REST_PORT              the web UI                                         [the first free one from 8081]
 #   JOBMANAGER_MEMORY, TASKMANAGER_MEMORY   of each process                   [768m, 1400m]
+#   TASKMANAGER_JVM        more options for the JVMs of the TaskManagers
 set -euo pipefail
 
 conf=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -69,9 +70,10 @@ settings() {
     cat "$dir/settings" 2>/dev/null || true
 }
 
-# An option of config.yaml that is for the JVM and not for Flink.
+# The options of config.yaml that are for the JVM and not for Flink.
 jvm_option() {
     sed -n "s/^env.java.opts.$1: *//p" "$conf/config.yaml"
+    [ "$1" != taskmanager ] || echo "${TASKMANAGER_JVM:-}"
 }
 
 # Flink's own arithmetic: the JVM's parameters on the first line, Flink's on the second.
@@ -96,7 +98,7 @@ launch() {
         ${parameters[0]} $(jvm_option all) $(jvm_option "$kind") \
         "-Dlog.file=$dir/log/$name.log" "-Dlog4j.configurationFile=file:$conf/log4j.properties" \
         -cp "$lib/*" "$main" --configDir "$conf" ${parameters[1]:-} "${flink[@]}" \
-        >"$dir/log/$name.out" 2>&1 </dev/null &
+        >"$dir/log/$name.out" 2>&1 </dev/null 9>&- &
     echo $! >"$dir/$name.pid"
     disown
 }
@@ -140,9 +142,16 @@ is_up() {
     rest /overview | grep -q "\"taskmanagers\":$taskmanagers,"
 }
 
+# Two commands at a time would start everything twice.
+one_at_a_time() {
+    mkdir -p "$dir"
+    ! command -v flock >/dev/null || { exec 9>"$dir/lock" && flock -w 90 9 || die "another command is at work in $dir"; }
+}
+
 # ---- commands ----
 
 start() {
+    one_at_a_time
     ls "$lib"/flink-runtime-*.jar >/dev/null 2>&1 || die "no distribution yet; build it: mvn package -DskipTests"
     mkdir -p "$dir/log" "$dir/tmp" "$FLINK_PLUGINS_DIR"
     if pid_of jobmanager >/dev/null; then
@@ -188,6 +197,7 @@ submit() {
 }
 
 kill_taskmanager() {
+    one_at_a_time
     local number=${1:-} name pid
     if [ -z "$number" ]; then
         number=$(rest /taskmanagers | tr '{' '\n' | awk '
@@ -230,6 +240,7 @@ resume() {
 }
 
 stop() {
+    one_at_a_time
     local name pid
     for name in $(names); do
         pid=$(pid_of "$name") || continue
