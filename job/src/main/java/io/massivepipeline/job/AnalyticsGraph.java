@@ -67,7 +67,8 @@ final class AnalyticsGraph {
                                         settings.snapshots().underlyings(),
                                         Pipeline.WRITING_INTERVAL))
                         .uid(OperatorIds.ANALYSE_EXPIRIES)
-                        .setDescription("One-second windows, sums of the trade date, rates");
+                        .setDescription(
+                                "Analyse expiries: one-second windows, sums of the trade date, rates");
         windows.sinkTo(outputs.windows())
                 .name("Redis: windows")
                 .uid(OperatorIds.WINDOWS_SINK)
@@ -92,7 +93,8 @@ final class AnalyticsGraph {
                         TypeInformation.of(UnderlyingSecond.class),
                         new CountSeconds())
                 .uid(OperatorIds.COUNT_SECONDS)
-                .setDescription("The windows of this subtask by underlying and for the job");
+                .setDescription(
+                        "Count seconds: the windows of this subtask by underlying and for the job");
     }
 
     private void underlyings(
@@ -104,7 +106,7 @@ final class AnalyticsGraph {
                         TypeInformation.of(UnderlyingAnalytics.class),
                         new AnalyseUnderlyings(Pipeline.WRITING_INTERVAL))
                 .uid(OperatorIds.ANALYSE_UNDERLYINGS)
-                .setDescription("Sums over expiries, rates over their seconds")
+                .setDescription("Analyse underlyings: sums over expiries, rates over their seconds")
                 .sinkTo(outputs.underlyings())
                 .name("Redis: underlyings")
                 .uid(OperatorIds.UNDERLYINGS_SINK)
@@ -121,7 +123,7 @@ final class AnalyticsGraph {
                                 TypeInformation.of(JobCounts.class),
                                 new CountTrades(settings.trades().underlyings(), COUNTING_INTERVAL))
                         .uid(OperatorIds.COUNT_TRADES)
-                        .setDescription("Sums of this subtask, a few a second");
+                        .setDescription("Count trades: sums of this subtask, a few a second");
         feed.connect(trades.union(others))
                 .keyBy(absolute -> SumTotals.KEY, added -> SumTotals.KEY)
                 .transform(
@@ -129,7 +131,7 @@ final class AnalyticsGraph {
                         TypeInformation.of(JobTotals.class),
                         new SumTotals(Pipeline.WRITING_INTERVAL))
                 .uid(OperatorIds.SUM_TOTALS)
-                .setDescription("The whole job's counters, at most once a second")
+                .setDescription("Job totals: the whole job's counters, at most once a second")
                 .setParallelism(1)
                 .sinkTo(outputs.totals())
                 .name("Redis: job totals")

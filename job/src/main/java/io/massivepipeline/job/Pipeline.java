@@ -65,7 +65,7 @@ public final class Pipeline {
                         "Feed",
                         TypeInformation.of(FeedEvent.class))
                 .uid(OperatorIds.FEED)
-                .setDescription("WebSocket frames as received, one connection or one file")
+                .setDescription("Feed: WebSocket frames as received, one connection or one file")
                 .setParallelism(1)
                 .setMaxParallelism(1);
     }
@@ -81,7 +81,7 @@ public final class Pipeline {
                                 WRITING_INTERVAL))
                 .uid(OperatorIds.PARSE)
                 .setDescription(
-                        "Frames to trades; decides lateness in arrival order and sets the"
+                        "Parse: frames to trades; decides lateness in arrival order and sets the"
                                 + " watermark")
                 .setParallelism(1)
                 .setMaxParallelism(1);
@@ -122,6 +122,6 @@ public final class Pipeline {
                 .name("Order")
                 .uid(OperatorIds.ORDER)
                 .setDescription(
-                        "Entry ids, repeats dropped, trades in order, per underlying and expiry");
+                        "Order: entry ids, repeats dropped, trades in order, per underlying and expiry");
     }
 }

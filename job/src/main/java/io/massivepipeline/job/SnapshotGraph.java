@@ -55,7 +55,7 @@ final class SnapshotGraph {
                                         settings.snapshots().underlyings(),
                                         settings.snapshots().interval()))
                         .uid(OperatorIds.AGGREGATE_CUTS)
-                        .setDescription("What trades add to each cut, by contract");
+                        .setDescription("Aggregate cuts: what trades add to each cut, by contract");
         TwoInputTransformation<CutBatch, ContextUpdate, Publication> snapshots =
                 snapshots(cuts, context);
         new DataStream<>(ordered.getExecutionEnvironment(), snapshots)
@@ -88,7 +88,8 @@ final class SnapshotGraph {
         snapshots.setStateKeySelectors(batch -> batch.stream().text(), null);
         snapshots.setStateKeyType(Types.STRING);
         snapshots.setUid(OperatorIds.TAKE_SNAPSHOTS);
-        snapshots.setDescription("State of each expiry as of a cut, and what changed");
+        snapshots.setDescription(
+                "Take snapshots: state of each expiry as of a cut, and what changed");
         cuts.getExecutionEnvironment().addOperator(snapshots);
         return snapshots;
     }
