@@ -295,16 +295,25 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         if (budget.isUnlimited()) {
             long next = snapshot.nextCut(grid);
             while (next <= over) {
-                snapshotMetrics.begin();
-                snapshot.advanceTo(next, rowText);
-                publish(snapshot);
+                take(next, snapshot);
                 next = snapshot.nextCut(grid);
             }
         } else if (snapshot.nextCut(grid) <= over) {
-            int cuts = snapshot.cutsUntil(over, grid);
-            snapshot.advanceTo(over, rowText);
-            addDue(snapshot, cuts);
+            gather(over, snapshot);
         }
+    }
+
+    private void take(long cut, ExpirySnapshot snapshot) {
+        snapshotMetrics.begin();
+        snapshot.advanceTo(cut, rowText);
+        publish(snapshot);
+    }
+
+    /** Has what belongs to the cuts up to one come together until there is a token. */
+    private void gather(long cut, ExpirySnapshot snapshot) {
+        int cuts = snapshot.cutsUntil(cut, grid);
+        snapshot.advanceTo(cut, rowText);
+        addDue(snapshot, cuts);
     }
 
     private void addDue(ExpirySnapshot snapshot, int cuts) {
@@ -321,11 +330,11 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
      */
     private void takePending(ExpirySnapshot snapshot) {
         if (budget.isUnlimited()) {
-            while (snapshot.lastPending() != ExpirySnapshot.NONE) {
-                takeUntil(grid.atOrAfter(snapshot.firstPending()), snapshot);
+            while (snapshot.firstPending() != Long.MAX_VALUE) {
+                take(grid.atOrAfter(snapshot.firstPending()), snapshot);
             }
         } else if (snapshot.lastPending() != ExpirySnapshot.NONE) {
-            takeUntil(grid.atOrAfter(snapshot.lastPending()), snapshot);
+            gather(grid.atOrAfter(snapshot.lastPending()), snapshot);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
  * A distinct trade of the feed, with what analytics look at.
  *
  * @param expiry underlying and expiry, {@code SPX:20251223}
+ * @param known event time up to which no cut is open to the trade any more
  */
 record CountedTrade(
         String expiry,
@@ -19,7 +20,10 @@ record CountedTrade(
         boolean late,
         String report,
         long size,
-        BigDecimal price) {
+        BigDecimal price,
+        long sequence,
+        String conditions,
+        long known) {
 
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 

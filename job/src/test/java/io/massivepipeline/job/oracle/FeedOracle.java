@@ -1,5 +1,7 @@
 package io.massivepipeline.job.oracle;
 
+import io.massivepipeline.job.context.ContextUpdate;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -89,6 +91,11 @@ public final class FeedOracle {
         return new AnalyticsOracle(counted, newest);
     }
 
+    /** What snapshots there must be, if the budget has no limit. */
+    public SnapshotOracle snapshots(List<ContextUpdate> context, long intervalMs) {
+        return new SnapshotOracle(counted, context, newest, intervalMs);
+    }
+
     private void tick(long at) {
         if (newest != null && lastReception != null) {
             floor = Math.max(floor, newest + 1 + Math.max(0, at - lastReception - orderDelayMs));
@@ -139,6 +146,7 @@ public final class FeedOracle {
     private void trade(Long received, JsonNode e) {
         long t = e.get("t").asLong();
         boolean isLate = newest != null && t < Math.max(newest - orderDelayMs, floor);
+        long known = isLate ? Math.max(newest, floor) : t;
         long seen = received == null ? t : Math.min(t, received + 1000);
         newest = newest == null ? seen : (Long) Math.max(newest, seen);
 
@@ -172,7 +180,10 @@ public final class FeedOracle {
                         isLate,
                         fields.get("report"),
                         Long.parseLong(fields.get("size")),
-                        new BigDecimal(fields.get("price"))));
+                        new BigDecimal(fields.get("price")),
+                        sequence,
+                        fields.get("conditions"),
+                        known));
         totals.merge("last_ts", t, Math::max);
     }
 
