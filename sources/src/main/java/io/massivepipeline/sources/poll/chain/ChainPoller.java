@@ -1,0 +1,132 @@
+package io.massivepipeline.sources.poll.chain;
+
+import io.massivepipeline.sources.poll.Complaints;
+import io.massivepipeline.sources.poll.ContextAnswer;
+import io.massivepipeline.sources.poll.PollCounters;
+import io.massivepipeline.sources.poll.PollEvent;
+import io.massivepipeline.sources.poll.PollKind;
+import io.massivepipeline.sources.poll.PollOutput;
+import io.massivepipeline.sources.poll.Poller;
+import io.massivepipeline.sources.poll.ProviderSymbol;
+import io.massivepipeline.sources.poll.SwitchedOff;
+import io.massivepipeline.sources.poll.rest.RestClient;
+import io.massivepipeline.sources.poll.rest.RestException;
+import io.massivepipeline.sources.poll.spot.SpotSnapshot;
+
+import org.apache.flink.metrics.MetricGroup;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Asks for the chains of all underlyings, one after the other, each aimed by the prices of that
+ * moment. One that does not come does no harm to the others.
+ */
+final class ChainPoller implements Poller<PollEvent> {
+
+    private static final String VIX = "VIX";
+    private static final String AIM = "the prices that chains are aimed by";
+
+    private final RestClient client;
+    private final SpotSnapshot prices;
+    private final Aim aim = new Aim(System::nanoTime);
+    private final Map<String, ChainSnapshot> chains = new LinkedHashMap<>();
+    private final Map<String, Integer> sizes = new HashMap<>();
+    private final PollCounters counters;
+    private final Complaints complaints = new Complaints(System::nanoTime);
+    private final SwitchedOff switchedOff = new SwitchedOff(System::nanoTime);
+
+    ChainPoller(ChainSettings settings, MetricGroup metrics) {
+        this.counters = new PollCounters(PollKind.CHAIN, metrics);
+        this.client = RestClient.open(settings.rest(), counters, settings.clock());
+        StrikeWindow window = new StrikeWindow(settings.rangeMultiplier());
+        for (String underlying : settings.underlyings()) {
+            chains.put(
+                    underlying,
+                    new ChainSnapshot(
+                            client,
+                            underlying,
+                            ProviderSymbol.of(underlying),
+                            settings.expirations(),
+                            window,
+                            settings.clock()));
+        }
+        List<String> symbols =
+                Stream.concat(settings.underlyings().stream(), Stream.of(VIX))
+                        .distinct()
+                        .map(ProviderSymbol::of)
+                        .toList();
+        this.prices =
+                new SpotSnapshot(
+                        client,
+                        symbols,
+                        counters,
+                        complaints,
+                        new SwitchedOff(System::nanoTime),
+                        settings.clock());
+    }
+
+    @Override
+    public void poll(PollOutput<PollEvent> out) throws InterruptedException {
+        long begin = System.nanoTime();
+        aim();
+        for (Map.Entry<String, ChainSnapshot> chain : chains.entrySet()) {
+            String name = name(chain.getKey());
+            if (!switchedOff.has(name)) {
+                ask(chain.getKey(), name, chain.getValue(), out);
+            }
+        }
+        int contracts = sizes.values().stream().mapToInt(Integer::intValue).sum();
+        out.passing(PollEvent.of(counters.round(System.nanoTime() - begin, contracts)));
+    }
+
+    private static String name(String underlying) {
+        return "the chain of " + underlying;
+    }
+
+    private void aim() throws InterruptedException {
+        try {
+            aim.told(prices.ask());
+            complaints.settle(AIM);
+        } catch (RestException failed) {
+            wrong(AIM, failed.getMessage());
+        }
+    }
+
+    private void ask(String underlying, String name, ChainSnapshot chain, PollOutput<PollEvent> out)
+            throws InterruptedException {
+        BigDecimal spot = aim.at(underlying);
+        if (spot == null) {
+            wrong(name, "there is no price to aim by");
+            return;
+        }
+        try {
+            ChainPoll answer = chain.ask(spot, aim.at(VIX));
+            complaints.settle(name);
+            switchedOff.answered(name);
+            counters.answer(answer.polledAt());
+            sizes.put(underlying, answer.contracts().size());
+            out.latest(underlying, PollEvent.of(ContextAnswer.of(answer)));
+        } catch (RestException failed) {
+            if (failed.kind() == RestException.Kind.NOT_ENTITLED) {
+                switchedOff.refused(name, failed.getMessage());
+            } else {
+                wrong(name, failed.getMessage());
+            }
+        }
+    }
+
+    private void wrong(String name, String problem) {
+        counters.error();
+        complaints.add(name, problem);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.massivepipeline.sources.poll.spot;
+
+import io.massivepipeline.sources.poll.PollEvent;
+import io.massivepipeline.sources.poll.PollingSource;
+import io.massivepipeline.sources.poll.capture.PollEventSerializer;
+import io.massivepipeline.sources.poll.rest.RestSettings;
+import io.massivepipeline.sources.provider.ApiKey;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Builds the source of {@link SpotSource}. Unless said otherwise:
+ *
+ * <ul>
+ *   <li>the provider's REST interface, {@value RestSettings#PROVIDER};
+ *   <li>the key in {@code MASSIVE_API_KEY};
+ *   <li>the indices SPX, NDX and VIX, and SPY and QQQ;
+ *   <li>every second;
+ *   <li>at most 5 requests per second, the share of spot in the 100 that the provider asks to stay
+ *       below.
+ * </ul>
+ */
+public final class SpotSourceBuilder {
+
+    private String restUrl = RestSettings.PROVIDER;
+    private ApiKey apiKey = ApiKey.fromEnvironment();
+    private List<String> symbols = List.of("I:SPX", "I:NDX", "I:VIX", "SPY", "QQQ");
+    private Duration interval = Duration.ofSeconds(1);
+    private double requestsPerSecond = 5;
+    private Clock clock = Clock.systemUTC();
+
+    SpotSourceBuilder() {}
+
+    /** Where to ask, {@code http} or {@code https}. */
+    public SpotSourceBuilder restUrl(String url) {
+        restUrl = Objects.requireNonNull(url, "url");
+        return this;
+    }
+
+    /** Where the key comes from. */
+    public SpotSourceBuilder apiKey(ApiKey key) {
+        apiKey = Objects.requireNonNull(key, "key");
+        return this;
+    }
+
+    /**
+     * What is asked for, as the provider has it: {@code I:SPX}, {@code SPY}.
+     *
+     * @throws IllegalArgumentException if there is none, or more than one request can ask for
+     */
+    public SpotSourceBuilder symbols(List<String> names) {
+        if (names.isEmpty() || names.size() > SpotSnapshot.MAX_SYMBOLS) {
+            throw new IllegalArgumentException(
+                    "One request asks for 1 to "
+                            + SpotSnapshot.MAX_SYMBOLS
+                            + " symbols, not for "
+                            + names.size());
+        }
+        symbols = List.copyOf(names);
+        return this;
+    }
+
+    /** From one request to the next. */
+    public SpotSourceBuilder interval(Duration duration) {
+        interval = Objects.requireNonNull(duration, "duration");
+        return this;
+    }
+
+    /** How often is asked at most, repeated attempts included. */
+    public SpotSourceBuilder requestsPerSecond(double limit) {
+        requestsPerSecond = limit;
+        return this;
+    }
+
+    /** The clock of context time; it must be serializable. */
+    public SpotSourceBuilder clock(Clock serializable) {
+        clock = Objects.requireNonNull(serializable, "serializable");
+        return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if anything is no address, interval or rate
+     */
+    public PollingSource<PollEvent> build() {
+        return source(RestSettings.of(restUrl, apiKey, requestsPerSecond));
+    }
+
+    /** The source with every delay as given, for tests of faults. */
+    PollingSource<PollEvent> source(RestSettings rest) {
+        List<String> asked = symbols;
+        Clock time = clock;
+        return new PollingSource<>(
+                metrics -> new SpotPoller(rest, asked, time, metrics),
+                interval,
+                PollEventSerializer::new,
+                TypeInformation.of(PollEvent.class));
+    }
+}
