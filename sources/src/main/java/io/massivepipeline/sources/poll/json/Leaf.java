@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.BigInteger;
 
 /**
  * Reads leaves leniently: what is missing, null, of another type or out of all reason is null.
@@ -70,8 +70,8 @@ public final class Leaf {
         if (number == null) {
             return null;
         }
-        BigDecimal whole = number.setScale(0, RoundingMode.DOWN);
-        return whole.precision() > 18 ? null : Long.valueOf(whole.longValue());
+        BigInteger whole = number.toBigInteger();
+        return whole.bitLength() < Long.SIZE ? Long.valueOf(whole.longValue()) : null;
     }
 
     /** A whole number that an int can hold, or null. */

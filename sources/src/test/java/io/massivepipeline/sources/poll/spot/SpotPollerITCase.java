@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,13 +40,15 @@ class SpotPollerITCase {
     void asksForAllSymbolsAtOnce() throws InterruptedException {
         // Given a market
         rest.market().script().price("SPX", 6878.49).price("SPY", 686.5);
+        rest.time().advance(Duration.ofMillis(150));
+        long now = Rest.AFTERNOON.toEpochMilli() + 150;
 
         // When it is asked
         poll(SYMBOLS, 1);
 
         // Then one request brought all prices, with times in milliseconds
         SpotPoll poll = received.spots().get(0);
-        assertThat(poll.polledAt()).isEqualTo(Rest.AFTERNOON.toEpochMilli());
+        assertThat(poll.polledAt()).isEqualTo(now);
         assertThat(poll.prices())
                 .extracting(SpotPrice::apiSymbol)
                 .containsExactlyInAnyOrderElementsOf(SYMBOLS);
@@ -66,7 +69,7 @@ class SpotPollerITCase {
         assertThat(received.statistics().pages()).isEqualTo(1);
         assertThat(received.statistics().errors()).isZero();
         assertThat(received.statistics().contracts()).isEqualTo(5);
-        assertThat(received.statistics().lastTs()).isEqualTo(Rest.AFTERNOON.toEpochMilli());
+        assertThat(received.statistics().lastTs()).isEqualTo(now);
     }
 
     @Test
@@ -139,6 +142,7 @@ class SpotPollerITCase {
                 .next(Endpoint.SNAPSHOT, 1, RestFault.wholeNumbersWithFraction());
 
         // When prices are asked for
+        rest.time().advance(Duration.ofMillis(150));
         poll(List.of("SPY"), 2);
 
         // Then what is missing is null, and its time that of the answer
@@ -146,7 +150,7 @@ class SpotPollerITCase {
         assertThat(bare.volume()).isNull();
         assertThat(bare.marketStatus()).isNull();
         assertThat(bare.timeframe()).isNull();
-        assertThat(bare.timestamp()).isEqualTo(Rest.AFTERNOON.toEpochMilli());
+        assertThat(bare.timestamp()).isEqualTo(Rest.AFTERNOON.toEpochMilli() + 150);
         SpotPrice fractions = received.spots().get(1).prices().get(0);
         assertThat(fractions.volume()).isPositive();
         assertThat(fractions.timestamp()).isEqualTo(Rest.AFTERNOON.toEpochMilli());
