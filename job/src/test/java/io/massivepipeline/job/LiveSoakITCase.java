@@ -36,7 +36,9 @@ class LiveSoakITCase {
     @Test
     @Tag("slow")
     void tenMinutes() throws Exception {
-        soak(Duration.ofMinutes(10), Long.getLong("seed", System.nanoTime()));
+        soak(
+                Duration.ofMinutes(Integer.getInteger("minutes", 10)),
+                Long.getLong("seed", System.nanoTime()));
     }
 
     private void soak(Duration duration, long seed) throws Exception {
