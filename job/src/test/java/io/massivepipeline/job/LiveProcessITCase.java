@@ -9,6 +9,7 @@ import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
 import io.massivepipeline.job.oracle.RedisContent;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,33 @@ class LiveProcessITCase {
             // And the next run has everything that was delivered, once
             Files.delete(state());
             Files.move(aside, state());
+            PipelineProcess next = run(provider, redis, KEY);
+            awaitTrades(provider, 2);
+            market.close();
+            next.terminate();
+            assertThat(next.exitCode()).as(next.err()).isZero();
+            assertThat(LiveFeedTape.numbersIn(new RedisContent(redis)))
+                    .containsExactlyInAnyOrderElementsOf(LiveFeedTape.numbersIn(log.dataFrames()));
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void stopsCleanlyAlsoWhileRedisIsAway() throws Exception {
+        try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
+                StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY))) {
+            ProviderLog log = provider.log();
+            MarketDriver market = LiveFeedTape.play(provider, 13, 2_000);
+            PipelineProcess run = run(provider, redis, KEY);
+            awaitTrades(provider, 1);
+
+            redis.pause();
+            awaitTrades(provider, 1);
+            run.terminate();
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err()).contains("Stopped without a savepoint, it was not done in time.");
+            redis.resume();
             PipelineProcess next = run(provider, redis, KEY);
             awaitTrades(provider, 2);
             market.close();

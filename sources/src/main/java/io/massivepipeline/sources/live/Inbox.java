@@ -17,12 +17,15 @@ final class Inbox {
      */
     private static final long MAX_BYTES = 32L << 20;
 
+    /** What a frame costs beside its bytes. */
+    private static final int OVERHEAD = 100;
+
     private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
     /** Puts a frame; returns whether there is room for another. */
     boolean frame(int connection, byte[] payload, long receivedAt) {
-        long held = bytes.addAndGet(payload.length);
+        long held = bytes.addAndGet(weight(payload));
         messages.add(new Message(connection, null, payload, receivedAt));
         return held < MAX_BYTES;
     }
@@ -36,9 +39,13 @@ final class Inbox {
     Message poll(long timeoutMs) throws InterruptedException {
         Message message = messages.poll(timeoutMs, TimeUnit.MILLISECONDS);
         if (message != null && message.payload() != null) {
-            bytes.addAndGet(-message.payload().length);
+            bytes.addAndGet(-weight(message.payload()));
         }
         return message;
+    }
+
+    private static long weight(byte[] payload) {
+        return payload.length + OVERHEAD;
     }
 
     boolean hasRoom() {
