@@ -70,6 +70,23 @@ class LiveFaultsITCase {
     }
 
     @Test
+    void tooManyConnectionsTwiceAreWaitedFor() throws Exception {
+        try (NumberedTrades trades = rig.publish(RATE)) {
+            rig.awaitDelivered(2_000);
+
+            rig.provider().faults().maxConnections(2);
+            rig.provider().endConnections();
+
+            rig.awaitStreaming(4);
+            rig.awaitDelivered(2_000);
+            trades.close();
+            assertThat(trades.undeliveredAtMs()).isNotEmpty();
+            rig.endsWithWhatWasDelivered(trades);
+            assertThat(rig.gaps()).extracting(gap -> gap.get("reason")).contains("max_connections");
+        }
+    }
+
+    @Test
     void fragmentsAndFramesOfTenMegabytesAreReadWhole() throws Exception {
         try (NumberedTrades trades = rig.trades(0)) {
             rig.provider().faults().fragments(7);

@@ -1,6 +1,5 @@
 package io.massivepipeline.job;
 
-import io.massivepipeline.fixtures.provider.Faults;
 import io.massivepipeline.fixtures.provider.MarketDriver;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
@@ -8,20 +7,17 @@ import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
 
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.util.ExceptionUtils;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,111 +27,135 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The API key and the password of Redis reach those that they are for and nobody else: they are in
- * no log at any level, exception, metric, page of Flink, checkpoint, journal or capture.
+ * no log at any level, metric, page of Flink, checkpoint, savepoint, journal or capture.
  */
-@Timeout(180)
+@Timeout(240)
 class LiveSecrecyITCase {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String KEY = "s3cr3t-k3y-0f-th3-t3st";
+    private static final String REFUSED_KEY = "n0t-th3-k3y-0f-th3-t3st";
     private static final String PASSWORD = "pa55w0rd-0f-th3-t3st";
 
     @TempDir Path folder;
-    @TempDir Path secrets;
+
+    private int restPort;
 
     @Test
     void secretsAreFoundNowhere() throws Exception {
-        try (LogWatch log = LogWatch.forTexts(KEY, PASSWORD);
-                RedisServer redis =
+        restPort = freePort();
+        Files.writeString(folder.resolve("log4j2.properties"), loggingOf(folder.resolve("log")));
+        try (RedisServer redis =
                         RedisServers.embedded(RedisOptions.defaults().withPassword(PASSWORD));
-                ReplayCluster cluster = new ReplayCluster(folder.resolve("checkpoints"));
-                StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY))) {
-            // Given a run that was through the loss of a connection, of a TaskManager and of Redis
-            JobID job = cluster.submit(live(provider, redis));
-            MarketDriver market = LiveFeedTape.play(provider, 3, 2_000);
-            awaitTrades(provider);
+                StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY));
+                MarketDriver market = LiveFeedTape.play(provider, 3, 500)) {
+            // Given a run that was through the loss of a connection, of Redis and of its state
+            PipelineProcess run = run(provider, redis, KEY);
+            awaitTrades(provider, 1);
+            await().atMost(SOON).until(() -> new ResumeFolder(state()).newest().isPresent());
             provider.endConnections();
-            awaitTrades(provider);
             redis.restart();
-            cluster.killTaskManager();
-            awaitTrades(provider);
-            Map<String, String> running = FlinkPages.of(cluster.restAddress());
-            Path savepoint = Path.of(URI.create(cluster.savepoint(job)));
+            Path aside = folder.resolve("aside");
+            Files.move(state(), aside);
+            Files.writeString(state(), "in the way");
+            await().atMost(SOON).until(() -> provider.log().connections() >= 3);
+            Files.delete(state());
+            Files.move(aside, state());
+            awaitTrades(provider, 3);
+            Map<String, String> pages = FlinkPages.of(URI.create("http://127.0.0.1:" + restPort));
 
-            // When it ends because the key is refused
-            provider.faults().auth(Faults.Auth.WRONG_KEY);
-            provider.endConnections();
-            await().atMost(SOON).until(() -> cluster.isOver(job));
+            // When it is stopped, and another goes on with a key that is refused
+            run.terminate();
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            PipelineProcess refused = run(provider, redis, REFUSED_KEY);
+            assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
             market.close();
-            Map<String, String> failed = FlinkPages.of(cluster.restAddress());
-            String failure = failureOf(cluster, job);
 
-            // Then much was said, and no secret
-            assertThat(log.lines()).isGreaterThan(10_000);
-            assertThat(log.found()).isEmpty();
-            assertThat(failure)
-                    .contains("The provider refused the API key")
-                    .doesNotContain(KEY, PASSWORD);
-            assertThat(running).hasSizeGreaterThan(100).allSatisfy(LiveSecrecyITCase::isClean);
-            assertThat(String.join("", running.values()))
-                    .contains("ws.url", "live.journalFrames", "Redis: trade streams");
-            assertThat(failed).allSatisfy(LiveSecrecyITCase::isClean);
-            assertThat(String.join("", failed.values()))
-                    .contains("The provider refused the API key");
-            assertThat(savepoint.resolve("_metadata")).exists();
+            // Then much was said and shown
+            assertThat(Files.readString(folder.resolve("log"), StandardCharsets.ISO_8859_1))
+                    .contains("RESTARTING", "Stopped with", "The provider refused the API key")
+                    .contains("TRACE io.lettuce");
+            assertThat(String.join("", pages.values()))
+                    .contains("live.journalFrames", "Redis: trade streams", "exceptionName")
+                    .contains("io.massivepipeline");
+            assertThat(pages).hasSizeGreaterThan(100);
+
+            // And no secret
+            assertThat(pages).allSatisfy(LiveSecrecyITCase::isClean);
+            isClean("screen", run.out() + run.err() + refused.out() + refused.err());
             filesAreClean();
         }
     }
 
-    private static void isClean(String path, String text) {
-        assertThat(text).as(path).doesNotContain(KEY, PASSWORD);
-    }
-
-    private static String failureOf(ReplayCluster cluster, JobID job) {
-        try {
-            cluster.await(job);
-            return "none";
-        } catch (Exception failure) {
-            return ExceptionUtils.stringifyException(failure);
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
-    /** Checkpoints, the savepoint, the journal, the capture. */
+    private static void isClean(String what, String text) {
+        assertThat(Stream.of(KEY, REFUSED_KEY, PASSWORD).noneMatch(text::contains))
+                .as(what)
+                .isTrue();
+    }
+
+    /** The log, checkpoints, the savepoint, the journal, the capture. */
     private void filesAreClean() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> left = files.filter(Files::isRegularFile).toList();
             assertThat(left)
                     .extracting(file -> folder.relativize(file).getName(0).toString())
-                    .contains("checkpoints", "journal", "capture.txt");
+                    .contains("log", "state", "journal", "capture.txt");
+            assertThat(left).anyMatch(file -> file.toString().contains("savepoint-"));
             for (Path file : left) {
                 isClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
     }
 
-    private static void awaitTrades(StandInProvider provider) {
-        await().atMost(SOON).until(() -> provider.channels().contains("T.*"));
-        long enough = provider.log().events() + 3_000;
+    private static void awaitTrades(StandInProvider provider, int connection) {
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                provider.log().connections() >= connection
+                                        && provider.channels().contains("T.*"));
+        long enough = provider.log().events() + 1_000;
         await().atMost(SOON).until(() -> provider.log().events() > enough);
     }
 
-    private Map<String, String> live(StandInProvider provider, RedisServer redis)
-            throws IOException {
-        Map<String, String> options = new HashMap<>();
-        options.put("source", "live");
-        options.put("ws.url", provider.uri());
-        options.put("ws.reconnect-delay", "200 ms");
-        options.put("ws.reconnect-delay-max", "400 ms");
-        options.put("journal.dir", folder.resolve("journal").toString());
-        options.put("capture", folder.resolve("capture.txt").toString());
-        options.put("massive.api-key-file", secret("key", KEY));
-        options.put("redis.uri", redis.uri());
-        options.put("redis.password-file", secret("password", PASSWORD));
-        options.put("parallelism.default", "2");
-        return options;
+    private Path state() {
+        return folder.resolve("state");
     }
 
-    private String secret(String name, String text) throws IOException {
-        return Files.writeString(secrets.resolve(name), text).toString();
+    private PipelineProcess run(StandInProvider provider, RedisServer redis, String key)
+            throws IOException {
+        return PipelineProcess.start(
+                List.of("-Dlog4j2.configurationFile=" + folder.resolve("log4j2.properties")),
+                folder,
+                Map.of("MASSIVE_API_KEY", key, "REDIS_PASSWORD", PASSWORD),
+                "--source=live",
+                "--ws.url=" + provider.uri(),
+                "--ws.reconnect-delay=200 ms",
+                "--redis.uri=" + redis.uri(),
+                "--journal.dir=" + folder.resolve("journal"),
+                "--capture=" + folder.resolve("capture.txt"),
+                "--resume.dir=" + state(),
+                "--rest.bind-port=" + restPort,
+                "--execution.checkpointing.interval=1s");
+    }
+
+    /** Everything of everybody. */
+    private static String loggingOf(Path file) {
+        return """
+                shutdownHook = disable
+                appender.all.type = File
+                appender.all.name = all
+                appender.all.fileName = %s
+                appender.all.layout.type = PatternLayout
+                appender.all.layout.pattern = %%p %%c %%m%%n%%throwable
+                rootLogger.level = all
+                rootLogger.appenderRef.all.ref = all
+                """
+                .formatted(file);
     }
 }

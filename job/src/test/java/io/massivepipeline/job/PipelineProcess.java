@@ -27,9 +27,21 @@ final class PipelineProcess {
     /** Starts {@code java -jar} with these arguments. */
     static PipelineProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(List.of(), folder, environment, arguments);
+    }
+
+    /** Starts it with options for Java too. */
+    static PipelineProcess start(
+            List<String> javaOptions,
+            Path folder,
+            Map<String, String> environment,
+            String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-jar", "target/massive-pipeline.jar"));
+        command.add("-Xmx512m");
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", "target/massive-pipeline.jar"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");

@@ -13,7 +13,6 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -78,18 +77,6 @@ final class ReplayCluster implements AutoCloseable {
         return cluster.stopWithSavepoint(
                         job, folder.toString(), false, SavepointFormatType.CANONICAL)
                 .get();
-    }
-
-    /** Takes a savepoint of a job that goes on; returns its address. */
-    String savepoint(JobID job) throws Exception {
-        return cluster.triggerSavepoint(
-                        job, folder.toString(), false, SavepointFormatType.CANONICAL)
-                .get();
-    }
-
-    /** Of the REST API and the UI. */
-    URI restAddress() throws Exception {
-        return cluster.getRestAddress().get();
     }
 
     /** Takes a savepoint and ends the job, which may have written more by then. */

@@ -238,7 +238,9 @@ final class LiveFeed implements Closeable {
         recording.maintain(progress.covered());
         status = status();
         if (stopFile.exists()) {
-            LOG.info("Asked to stop");
+            if (!stopping) {
+                LOG.info("Asked to stop");
+            }
             stop();
             if (isOver() && progress.emitted() >= journal.endPosition()) {
                 stopFile.remove();

@@ -26,6 +26,7 @@ public final class RedisNetwork implements AutoCloseable {
     private final ConnectionWatch watch;
 
     public RedisNetwork(RedisConnectionConfig config, List<RedisURI> uris) {
+        QuietLogging.install();
         resources =
                 DefaultClientResources.builder()
                         .ioThreadPoolSize(2)
