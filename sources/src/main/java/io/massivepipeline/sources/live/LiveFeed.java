@@ -1,6 +1,7 @@
 package io.massivepipeline.sources.live;
 
 import io.massivepipeline.sources.calendar.TradingCalendar;
+import io.massivepipeline.sources.capture.Capture;
 import io.massivepipeline.sources.feed.FeedStatus;
 import io.massivepipeline.sources.live.journal.Journal;
 import io.massivepipeline.sources.live.journal.JournalEntry;

@@ -1,5 +1,6 @@
 package io.massivepipeline.sources.live;
 
+import io.massivepipeline.sources.capture.Capture;
 import io.massivepipeline.sources.live.journal.Journal;
 
 import java.io.Closeable;

@@ -31,7 +31,6 @@ public final class Leaf {
         return JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
                 .build();
     }

@@ -4,8 +4,9 @@ import io.massivepipeline.sources.poll.json.Leaf;
 import io.massivepipeline.sources.poll.rest.RestException.Kind;
 import io.massivepipeline.sources.provider.FatalFeedException;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -27,7 +28,8 @@ final class Replies {
     private static final int SERVER_ERRORS = 500;
     private static final int MAX_TEXT = 200;
 
-    private final ObjectMapper mapper = Leaf.mapper();
+    private final ObjectReader json =
+            Leaf.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final Function<String, String> redacted;
     private final Clock clock;
 
@@ -81,7 +83,7 @@ final class Replies {
     private Page page(byte[] content) throws RestException {
         JsonNode answer;
         try {
-            answer = mapper.readTree(content);
+            answer = json.readTree(content);
         } catch (IOException noJson) {
             throw new RestException(Kind.MALFORMED, "no JSON: " + start(content), noJson);
         }
@@ -105,7 +107,7 @@ final class Replies {
 
     private String text(byte[] content) {
         try {
-            return text(mapper.readTree(content));
+            return text(json.readTree(content));
         } catch (IOException noJson) {
             return start(content);
         }

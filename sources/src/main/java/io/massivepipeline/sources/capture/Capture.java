@@ -1,4 +1,4 @@
-package io.massivepipeline.sources.live;
+package io.massivepipeline.sources.capture;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>A capture is never worth the feed: if it cannot be written it ends, and says so.
  */
-final class Capture implements Closeable {
+public final class Capture implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final int BUFFER = 256 << 10;
@@ -33,7 +33,7 @@ final class Capture implements Closeable {
     }
 
     /** Opens a file, packed if its name ends in {@code .gz}; null is no capture. */
-    static Capture open(String file) {
+    public static Capture open(String file) {
         if (file == null) {
             return new Capture(null, null);
         }
@@ -54,11 +54,16 @@ final class Capture implements Closeable {
         return new Capture(path, new BufferedOutputStream(packed, BUFFER));
     }
 
-    void frame(byte[] payload, long receivedAt) {
+    public void frame(byte[] payload, long receivedAt) {
         write(receivedAt, payload);
     }
 
-    void tick(long at) {
+    /** An answer about context, a line as frames are. */
+    public void answer(byte[] payload, long polledAt) {
+        write(polledAt, payload);
+    }
+
+    public void tick(long at) {
         write(at, new byte[0]);
     }
 
@@ -91,7 +96,7 @@ final class Capture implements Closeable {
     }
 
     /** Puts what was written on the disk, as far as it can be unpacked without an end. */
-    void flush() {
+    public void flush() {
         if (out == null) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.massivepipeline.sources.live;
+package io.massivepipeline.sources.capture;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

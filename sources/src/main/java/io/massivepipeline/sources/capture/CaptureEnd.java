@@ -1,4 +1,4 @@
-package io.massivepipeline.sources.live;
+package io.massivepipeline.sources.capture;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
