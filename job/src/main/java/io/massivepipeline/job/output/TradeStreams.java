@@ -9,6 +9,7 @@ import io.massivepipeline.sinks.redis.RedisWriteConverter;
 import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.StreamAppendBuilder;
 import io.massivepipeline.sources.trade.OptionTrade;
+import io.massivepipeline.sources.trade.Price;
 
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -47,20 +48,39 @@ final class TradeStreams implements RedisWriteConverter<TradeBatch> {
                         .lateField("late_of")
                         .companion(RedisKeys.LATE_PREFIX);
         for (IdentifiedTrade identified : batch.trades()) {
-            OptionTrade trade = identified.trade();
-            append.add(
-                    trade.timestamp(),
-                    identified.entrySequence(),
-                    trade.contract().ticker(),
-                    trade.price().toString(),
-                    Integer.toString(trade.size()),
-                    Long.toString(trade.timestamp()),
-                    SIDE_UNKNOWN,
-                    trade.exchangeText(),
-                    trade.conditionsText(),
-                    trade.sequenceText(),
-                    trade.report().text());
+            add(identified, append);
         }
         out.accept(append.build());
+    }
+
+    /** Adds the values in the order of the fields; numbers become digits without becoming text. */
+    private static void add(IdentifiedTrade identified, StreamAppendBuilder append) {
+        OptionTrade trade = identified.trade();
+        append.entry(trade.timestamp(), identified.entrySequence());
+        append.value(trade.contract().tickerBytes());
+        addPrice(trade.price(), append);
+        append.value(trade.size());
+        append.value(trade.timestamp());
+        append.value(SIDE_UNKNOWN);
+        addOptional(trade.exchange(), append);
+        append.value(trade.conditionsText());
+        addOptional(trade.sequence(), append);
+        append.value(trade.report().text());
+    }
+
+    private static void addPrice(Price price, StreamAppendBuilder append) {
+        if (price.isCompact()) {
+            append.value(price.unscaled(), price.scale());
+        } else {
+            append.value(price.toString());
+        }
+    }
+
+    private static void addOptional(long number, StreamAppendBuilder append) {
+        if (number == OptionTrade.ABSENT) {
+            append.value("");
+        } else {
+            append.value(number);
+        }
     }
 }

@@ -11,11 +11,18 @@ final class PackedEntries {
 
     static final int HEADER = 5;
     private static final int LONGEST_ID = 41;
+    private static final int LONGEST_NUMBER = 20;
     private static final int LARGEST = Integer.MAX_VALUE - 64;
 
     private byte[] bytes;
     private int position = HEADER;
     private int strings;
+
+    /** A time whose digits stand in the bytes already, and where. */
+    private long recentTime;
+
+    private int recentTimeAt;
+    private int recentTimeLength;
 
     PackedEntries(int capacity) {
         bytes = new byte[Math.max(capacity, HEADER)];
@@ -28,11 +35,51 @@ final class PackedEntries {
     void id(long ms, long seq) {
         reserve(LONGEST_ID + 2L);
         int start = position + 2;
-        int end = digits(ms, start);
+        int end = time(ms, start);
         bytes[end] = '-';
-        end = digits(seq, end + 1);
+        end = Decimals.write(seq, bytes, end + 1);
         bytes[position] = (byte) 0xd9;
         bytes[position + 1] = (byte) (end - start);
+        position = end;
+        strings++;
+    }
+
+    /** Entries come in order of time, and often say it twice: its digits are mostly there. */
+    private int time(long ms, int at) {
+        if (recentTimeLength == 0 || ms != recentTime) {
+            recentTime = ms;
+            recentTimeAt = at;
+            int end = Decimals.write(ms, bytes, at);
+            recentTimeLength = end - at;
+            return end;
+        }
+        System.arraycopy(bytes, recentTimeAt, bytes, at, recentTimeLength);
+        return at + recentTimeLength;
+    }
+
+    /** Adds the decimal digits of a number, which may well be the time of the entry. */
+    void value(long number) {
+        reserve(LONGEST_NUMBER + 1L);
+        int start = position + 1;
+        if (number < 0) {
+            bytes[start] = '-';
+            endShort(Decimals.write(-number, bytes, start + 1));
+        } else if (number == recentTime) {
+            endShort(time(number, start));
+        } else {
+            endShort(Decimals.write(number, bytes, start));
+        }
+    }
+
+    /** Adds {@code unscaled * 10^-scale} as a plain decimal; neither is negative. */
+    void value(long unscaled, int scale) {
+        reserve(LONGEST_NUMBER + 2L + scale);
+        endShort(Decimals.write(unscaled, scale, bytes, position + 1));
+    }
+
+    /** Ends a string of less than 32 bytes, which begins behind its header. */
+    private void endShort(int end) {
+        bytes[position] = (byte) (0xa0 | end - position - 1);
         position = end;
         strings++;
     }
@@ -42,6 +89,8 @@ final class PackedEntries {
         reserve(length + 5L);
         int before = position;
         stringHeader(length);
+        byte[] target = bytes;
+        int at = position;
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
             if (c >= 0x80) {
@@ -49,8 +98,9 @@ final class PackedEntries {
                 value(value.getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            bytes[position++] = (byte) c;
+            target[at + i] = (byte) c;
         }
+        position = at + length;
         strings++;
     }
 
@@ -74,24 +124,6 @@ final class PackedEntries {
         bytes[0] = (byte) 0xdd;
         writeInt(1, strings);
         return Arrays.copyOf(bytes, position);
-    }
-
-    private int digits(long number, int at) {
-        if (number < 0) {
-            byte[] text = Long.toUnsignedString(number).getBytes(StandardCharsets.US_ASCII);
-            System.arraycopy(text, 0, bytes, at, text.length);
-            return at + text.length;
-        }
-        int end = at + 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            end++;
-        }
-        long rest = number;
-        for (int i = end - 1; i >= at; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        return end;
     }
 
     private void stringHeader(int length) {

@@ -9,6 +9,7 @@ import java.util.List;
 public final class StreamAppendBuilder {
 
     private static final int SMALL = 256;
+    private static final int MAX_SCALE = 20;
 
     private final String key;
     private final List<String> fieldNames;
@@ -21,6 +22,8 @@ public final class StreamAppendBuilder {
     private StreamTarget target;
     private PackedEntries entries;
     private int count;
+    private int begin;
+    private int values;
     private int largest;
     private int lastSize = SMALL;
 
@@ -68,21 +71,70 @@ public final class StreamAppendBuilder {
 
     /** Adds an entry with text values, one for each field. */
     public StreamAppendBuilder add(long ms, long seq, String... values) {
-        int start = begin(ms, seq, values.length);
+        entry(ms, seq);
         for (String value : values) {
-            entries.value(value);
+            value(value);
         }
-        end(start);
         return this;
     }
 
     /** Adds an entry with binary values, one for each field. */
     public StreamAppendBuilder add(long ms, long seq, byte[]... values) {
-        int start = begin(ms, seq, values.length);
+        entry(ms, seq);
         for (byte[] value : values) {
-            entries.value(value);
+            value(value);
         }
-        end(start);
+        return this;
+    }
+
+    /**
+     * Begins an entry. Its values follow, one for each field, by the {@code value} methods, which
+     * make no text of what is none.
+     */
+    public StreamAppendBuilder entry(long ms, long seq) {
+        end();
+        if (entries == null) {
+            entries = new PackedEntries(lastSize);
+        }
+        begin = entries.position();
+        count++;
+        entries.id(ms, seq);
+        return this;
+    }
+
+    /** The next value of the entry: a text. */
+    public StreamAppendBuilder value(String text) {
+        entries.value(text);
+        values++;
+        return this;
+    }
+
+    /** The next value of the entry: bytes, which are copied. */
+    public StreamAppendBuilder value(byte[] bytes) {
+        entries.value(bytes);
+        values++;
+        return this;
+    }
+
+    /** The next value of the entry: a whole number in decimal digits. */
+    public StreamAppendBuilder value(long number) {
+        entries.value(number);
+        values++;
+        return this;
+    }
+
+    /**
+     * The next value of the entry: the decimal number {@code unscaled * 10^-scale}, plain, with as
+     * many decimals as the scale.
+     *
+     * @throws IllegalArgumentException if either is negative, or the scale above 20
+     */
+    public StreamAppendBuilder value(long unscaled, int scale) {
+        if (unscaled < 0 || scale < 0 || scale > MAX_SCALE) {
+            throw new IllegalArgumentException("Cannot write " + unscaled + "e-" + scale);
+        }
+        entries.value(unscaled, scale);
+        values++;
         return this;
     }
 
@@ -104,12 +156,14 @@ public final class StreamAppendBuilder {
     /**
      * Ends the batch.
      *
+     * @throws IllegalArgumentException if an entry has more or fewer values than there are fields
      * @throws IllegalStateException if it is empty
      */
     public StreamAppend build() {
         if (count == 0) {
             throw new IllegalStateException("A batch without entries: " + key);
         }
+        end();
         if (target == null) {
             target = new StreamTarget(key, companion, fieldNames, onPassed, lateField, maxLength);
         }
@@ -121,21 +175,16 @@ public final class StreamAppendBuilder {
         return append;
     }
 
-    private int begin(long ms, long seq, int values) {
+    /** Ends the entry that was begun last. */
+    private void end() {
+        if (count == 0) {
+            return;
+        }
         if (values != fieldNames.size()) {
             throw new IllegalArgumentException(
                     "%d values for %d fields of %s".formatted(values, fieldNames.size(), key));
         }
-        if (entries == null) {
-            entries = new PackedEntries(lastSize);
-        }
-        int start = entries.position();
-        entries.id(ms, seq);
-        return start;
-    }
-
-    private void end(int start) {
-        count++;
-        largest = Math.max(largest, entries.position() - start);
+        largest = Math.max(largest, entries.position() - begin);
+        values = 0;
     }
 }

@@ -80,7 +80,7 @@ public final class OptionContract {
     }
 
     /** The ticker in ASCII, not to be changed. */
-    byte[] tickerBytes() {
+    public byte[] tickerBytes() {
         return tickerBytes;
     }
 
