@@ -2,7 +2,9 @@ package io.massivepipeline.job;
 
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.Map;
@@ -35,6 +37,11 @@ final class FlinkDefaults {
     static StreamExecutionEnvironment environment(Configuration given) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(given);
         env.configure(missingFrom(env.getConfiguration()));
+        if (env instanceof LocalStreamEnvironment
+                && !given.contains(CoreOptions.DEFAULT_PARALLELISM)) {
+            // One thread keeps a single Redis busy; more would want the core that it needs.
+            env.setParallelism(1);
+        }
         return env;
     }
 

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -43,9 +44,11 @@ public final class Pipeline {
     /** Builds the graph. */
     public void build(
             StreamExecutionEnvironment env, Source<FeedEvent, ?, ?> feed, Outputs outputs) {
-        SingleOutputStreamOperator<OptionTrade> trades = parse(read(env, feed));
+        Exchange exchange = Exchange.in(env);
+        SingleOutputStreamOperator<OptionTrade> trades =
+                exchange.before(parse(exchange.before(read(env, feed))));
         writeSides(trades, outputs);
-        SingleOutputStreamOperator<TradeBatch> ordered = order(trades);
+        SingleOutputStreamOperator<TradeBatch> ordered = order(exchange.byStream(trades));
         ordered.sinkTo(outputs.trades())
                 .name("Redis: trade streams")
                 .uid(OperatorIds.TRADES_SINK)
@@ -65,9 +68,7 @@ public final class Pipeline {
                         "Feed",
                         TypeInformation.of(FeedEvent.class))
                 .uid(OperatorIds.FEED)
-                .setDescription("Feed: WebSocket frames as received, one connection or one file")
-                .setParallelism(1)
-                .setMaxParallelism(1);
+                .setDescription("Feed: WebSocket frames as received, one connection or one file");
     }
 
     private SingleOutputStreamOperator<OptionTrade> parse(DataStream<FeedEvent> frames) {
@@ -82,9 +83,7 @@ public final class Pipeline {
                 .uid(OperatorIds.PARSE)
                 .setDescription(
                         "Parse: frames to trades; decides lateness in arrival order and sets the"
-                                + " watermark")
-                .setParallelism(1)
-                .setMaxParallelism(1);
+                                + " watermark");
     }
 
     private static void writeSides(
@@ -114,9 +113,8 @@ public final class Pipeline {
         return trades.getSideOutput(tag);
     }
 
-    private SingleOutputStreamOperator<TradeBatch> order(DataStream<OptionTrade> trades) {
-        return trades.keyBy(trade -> trade.contract().expiryKey())
-                .process(
+    private SingleOutputStreamOperator<TradeBatch> order(KeyedStream<OptionTrade, String> trades) {
+        return trades.process(
                         new OrderTrades(settings.dedupHorizon()),
                         TypeInformation.of(TradeBatch.class))
                 .name("Order")

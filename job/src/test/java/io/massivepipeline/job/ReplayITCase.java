@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,21 +131,23 @@ class ReplayITCase {
         new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
     }
 
-    @Test
-    void goesOnFromASavepointWithAnotherParallelism() throws Exception {
+    /** From one subtask, where ordering is chained to parsing, to several, and back. */
+    @ParameterizedTest
+    @CsvSource({"1, 4", "3, 1"})
+    void goesOnFromASavepointWithAnotherParallelism(int before, int after) throws Exception {
         // Given a replay that was cancelled in the middle with a savepoint
         Path feed = RandomFeed.write(folder.resolve("feed.txt"), 41, 600, 40);
-        Map<String, String> paced = options(feed, 1);
+        Map<String, String> paced = options(feed, before);
         paced.put("replay.speed", "10");
         JobID first = cluster.submit(paced);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> new RedisContent(redis).hash("massive:ws:analytics").size() > 1);
         String savepoint = cluster.cancelWithSavepoint(first);
 
-        // When another one with more subtasks goes on from there
+        // When another one with more or fewer subtasks goes on from there
         cluster.await(
                 cluster.submit(
-                        options(feed, 4), SavepointRestoreSettings.forPath(savepoint, false)));
+                        options(feed, after), SavepointRestoreSettings.forPath(savepoint, false)));
 
         // Then Redis holds what the contract says
         new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
