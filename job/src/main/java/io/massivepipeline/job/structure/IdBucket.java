@@ -4,6 +4,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -12,21 +13,50 @@ import java.util.Arrays;
  */
 final class IdBucket {
 
-    private static final int FIRST_CAPACITY = 8;
+    private static final int LEAST_CAPACITY = 4;
     private static final short FREE = -1;
+
+    /** The bytes of an entry: millisecond, sequence, fingerprint. */
+    private static final int ENTRY_BYTES = Short.BYTES + 2 * Long.BYTES;
+
+    /** How many entries are written at once. */
+    private static final int WRITTEN_AT_ONCE = 1000;
 
     private short[] millis;
     private long[] sequences;
     private long[] fingerprints;
 
-    /** How many sequences from a slot's own onward are known to be taken; only ever a shortcut. */
+    /**
+     * How many sequences from a slot's own onward are known to be taken; only ever a shortcut, and
+     * null as long as no trade without a number needed one.
+     */
     private int[] runs;
 
     private int size;
     private long forgetAt = Long.MIN_VALUE;
 
+    /** Whether a checkpoint may be reading it; then it is never changed again. */
+    private boolean shared;
+
     IdBucket() {
-        allocate(FIRST_CAPACITY);
+        this(0);
+    }
+
+    /**
+     * @param expected how many ids it will probably hold
+     */
+    IdBucket(int expected) {
+        int least = Math.max(LEAST_CAPACITY, expected + expected / 2);
+        allocate(Integer.highestOneBit(least - 1) << 1);
+    }
+
+    /** Whoever wants to change it from now on must take a {@link #copy()}. */
+    void share() {
+        shared = true;
+    }
+
+    boolean isShared() {
+        return shared;
     }
 
     /** The event time from which on nobody needs this bucket any more. */
@@ -58,8 +88,8 @@ final class IdBucket {
         while (true) {
             int slot = slotOf(milli, sequence);
             if (millis[slot] == FREE) {
-                if (first >= 0) {
-                    runs[first] = (int) Math.min(Integer.MAX_VALUE, sequence - wanted + 1);
+                if (first >= 0 && !numbered) {
+                    noteRun(first, sequence - wanted + 1);
                 }
                 occupy(slot, milli, sequence, fingerprint);
                 return sequence;
@@ -68,8 +98,16 @@ final class IdBucket {
                 return IdMemory.REPEAT;
             }
             first = first < 0 ? slot : first;
-            sequence += numbered ? 1 : runs[slot];
+            sequence += numbered || runs == null ? 1 : runs[slot];
         }
+    }
+
+    private void noteRun(int slot, long length) {
+        if (runs == null) {
+            runs = new int[millis.length];
+            Arrays.fill(runs, 1);
+        }
+        runs[slot] = (int) Math.min(Integer.MAX_VALUE, length);
     }
 
     private int slotOf(int milli, long sequence) {
@@ -86,7 +124,6 @@ final class IdBucket {
         millis[slot] = (short) milli;
         sequences[slot] = sequence;
         fingerprints[slot] = fingerprint;
-        runs[slot] = 1;
         if (++size * 3 > millis.length * 2) {
             grow();
         }
@@ -98,13 +135,19 @@ final class IdBucket {
         long[] oldFingerprints = fingerprints;
         int[] oldRuns = runs;
         allocate(oldMillis.length * 2);
+        if (oldRuns != null) {
+            runs = new int[millis.length];
+            Arrays.fill(runs, 1);
+        }
         for (int i = 0; i < oldMillis.length; i++) {
             if (oldMillis[i] != FREE) {
                 int slot = slotOf(oldMillis[i], oldSequences[i]);
                 millis[slot] = oldMillis[i];
                 sequences[slot] = oldSequences[i];
                 fingerprints[slot] = oldFingerprints[i];
-                runs[slot] = oldRuns[i];
+                if (oldRuns != null) {
+                    runs[slot] = oldRuns[i];
+                }
             }
         }
     }
@@ -114,7 +157,7 @@ final class IdBucket {
         Arrays.fill(millis, FREE);
         sequences = new long[capacity];
         fingerprints = new long[capacity];
-        runs = new int[capacity];
+        runs = null;
     }
 
     IdBucket copy() {
@@ -122,28 +165,34 @@ final class IdBucket {
         copy.millis = millis.clone();
         copy.sequences = sequences.clone();
         copy.fingerprints = fingerprints.clone();
-        copy.runs = runs.clone();
+        copy.runs = runs == null ? null : runs.clone();
         copy.size = size;
         copy.forgetAt = forgetAt;
         return copy;
     }
 
+    /** Writes many entries at once: there are millions, and a call for each number is not free. */
     void write(DataOutputView out) throws IOException {
         out.writeLong(forgetAt);
         out.writeInt(size);
+        ByteBuffer entries = ByteBuffer.allocate(Math.min(size, WRITTEN_AT_ONCE) * ENTRY_BYTES);
         for (int i = 0; i < millis.length; i++) {
             if (millis[i] != FREE) {
-                out.writeShort(millis[i]);
-                out.writeLong(sequences[i]);
-                out.writeLong(fingerprints[i]);
+                entries.putShort(millis[i]).putLong(sequences[i]).putLong(fingerprints[i]);
+                if (!entries.hasRemaining()) {
+                    out.write(entries.array());
+                    entries.clear();
+                }
             }
         }
+        out.write(entries.array(), 0, entries.position());
     }
 
     static IdBucket read(DataInputView in) throws IOException {
-        IdBucket bucket = new IdBucket();
-        bucket.forgetAt = in.readLong();
+        long forgetAt = in.readLong();
         int size = in.readInt();
+        IdBucket bucket = new IdBucket(size);
+        bucket.forgetAt = forgetAt;
         for (int i = 0; i < size; i++) {
             int milli = in.readShort();
             long sequence = in.readLong();

@@ -38,19 +38,32 @@ final class IdMemory {
         return bucket.claim((int) Math.floorMod(timestamp, SECOND), wanted, fingerprint, numbered);
     }
 
+    /** The bucket of a second, to be changed. */
     private IdBucket bucketOf(long second) {
         if (second != recentSecond) {
-            recent = buckets.computeIfAbsent(second, s -> new IdBucket());
+            recent = find(second);
             recentSecond = second;
         }
         return recent;
+    }
+
+    /** A second is probably as busy as the one before. */
+    private IdBucket find(long second) {
+        IdBucket found = buckets.get(second);
+        if (found == null) {
+            found = new IdBucket(recent == null ? 0 : recent.size());
+            buckets.put(second, found);
+        } else if (found.isShared()) {
+            found = found.copy();
+            buckets.put(second, found);
+        }
+        return found;
     }
 
     /** Forgets what nobody needs from this event time on. */
     void forget(long eventTime) {
         buckets.values().removeIf(bucket -> bucket.forgetAt() <= eventTime);
         recentSecond = Long.MIN_VALUE;
-        recent = null;
     }
 
     /** The event time at which there is something to forget, or {@link Long#MAX_VALUE}. */
@@ -66,9 +79,15 @@ final class IdMemory {
         return buckets.isEmpty();
     }
 
+    /**
+     * The same ids for one who will change them while a checkpoint reads these. Only the buckets
+     * that are changed are copied then, of a hundred or more the last one or two.
+     */
     IdMemory copy() {
         IdMemory copy = new IdMemory();
-        buckets.forEach((second, bucket) -> copy.buckets.put(second, bucket.copy()));
+        buckets.values().forEach(IdBucket::share);
+        copy.buckets.putAll(buckets);
+        recentSecond = Long.MIN_VALUE;
         return copy;
     }
 

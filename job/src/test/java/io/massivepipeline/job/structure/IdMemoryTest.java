@@ -98,9 +98,7 @@ class IdMemoryTest {
         }
 
         // When it goes through bytes, and through a copy
-        DataOutputSerializer out = new DataOutputSerializer(64);
-        memory.write(out);
-        IdMemory read = IdMemory.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        IdMemory read = IdMemory.read(new DataInputDeserializer(bytes(memory)));
         IdMemory copy = memory.copy();
 
         // Then both know every id, and the copy is one of its own
@@ -117,5 +115,37 @@ class IdMemoryTest {
         assertThat(read.nextForgetting()).isEqualTo(memory.nextForgetting());
         copy.forget(NEVER);
         assertThat(memory.isEmpty()).isFalse();
+    }
+
+    /** As a checkpoint reads the one while trades change the other. */
+    @Test
+    void aCopyAndItsOriginalDoNotLearnFromEachOther() throws IOException {
+        // Given a memory, its bytes and a copy
+        IdMemory memory = new IdMemory();
+        for (int i = 0; i < 100; i++) {
+            memory.claim(1000 + i, 7, 111, true, 5000);
+            memory.claim(2000 + i, 7, 111, true, 6000);
+        }
+        byte[] before = bytes(memory);
+        IdMemory copy = memory.copy();
+
+        // When the copy gives out more ids in a second that it shares and in one of its own
+        assertThat(copy.claim(2000, 8, 222, true, 9000)).isEqualTo(8);
+        assertThat(copy.claim(2000, 7, 111, true, 9000)).isEqualTo(IdMemory.REPEAT);
+        assertThat(copy.claim(3000, 7, 111, true, 9000)).isEqualTo(7);
+
+        // Then the original has stayed as it was, and another copy of the copy has not
+        assertThat(bytes(memory)).isEqualTo(before);
+        assertThat(copy.copy().claim(2000, 8, 222, true, 9000)).isEqualTo(IdMemory.REPEAT);
+
+        // And the other way round
+        assertThat(memory.claim(1000, 9, 333, true, 9000)).isEqualTo(9);
+        assertThat(copy.claim(1000, 9, 333, true, 9000)).isEqualTo(9);
+    }
+
+    private static byte[] bytes(IdMemory memory) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        memory.write(out);
+        return out.getCopyOfBuffer();
     }
 }
