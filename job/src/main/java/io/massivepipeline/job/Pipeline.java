@@ -2,6 +2,7 @@ package io.massivepipeline.job;
 
 import io.massivepipeline.job.analytics.JobCounts;
 import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.options.SourceKind;
 import io.massivepipeline.job.output.Outputs;
 import io.massivepipeline.job.structure.OrderTrades;
 import io.massivepipeline.job.structure.ParseFrames;
@@ -28,6 +29,9 @@ public final class Pipeline {
 
     /** What a trade waits at most, so that streams release batches and not single trades. */
     private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(5);
+
+    /** The same in a replay as fast as it goes, where nobody waits for a single trade. */
+    private static final Duration FAST_WATERMARK_INTERVAL = Duration.ofMillis(20);
 
     /** How long a subtask's sums and the parser's counts are held back. */
     private static final Duration COUNTING_INTERVAL = Duration.ofMillis(200);
@@ -77,13 +81,17 @@ public final class Pipeline {
                         TypeInformation.of(OptionTrade.class),
                         new ParseFrames(
                                 settings.orderDelay(),
-                                WATERMARK_INTERVAL,
+                                isFast() ? FAST_WATERMARK_INTERVAL : WATERMARK_INTERVAL,
                                 COUNTING_INTERVAL,
                                 WRITING_INTERVAL))
                 .uid(OperatorIds.PARSE)
                 .setDescription(
                         "Parse: frames to trades; decides lateness in arrival order and sets the"
                                 + " watermark");
+    }
+
+    private boolean isFast() {
+        return settings.source() == SourceKind.REPLAY && settings.replaySpeed() == 0;
     }
 
     private static void writeSides(

@@ -2,6 +2,7 @@ package io.massivepipeline.job.output;
 
 import io.massivepipeline.job.options.PipelineSettings.TradeStreamSettings;
 import io.massivepipeline.job.structure.IdentifiedTrade;
+import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sinks.redis.PassedIds;
 import io.massivepipeline.sinks.redis.RedisWrite;
@@ -10,6 +11,8 @@ import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.StreamAppendBuilder;
 import io.massivepipeline.sources.trade.OptionTrade;
 import io.massivepipeline.sources.trade.Price;
+
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -28,10 +31,24 @@ final class TradeStreams implements RedisWriteConverter<TradeBatch> {
 
     private final TradeStreamSettings settings;
     private final Retention retention;
+    private transient StreamBuilders builders;
 
     TradeStreams(TradeStreamSettings settings, Clock clock) {
         this.settings = settings;
         this.retention = new Retention(settings.retention(), clock);
+    }
+
+    @Override
+    public void open(WriterInitContext context) {
+        builders = new StreamBuilders(this::start);
+    }
+
+    private StreamAppendBuilder start(StreamKey stream) {
+        return StreamAppend.to(RedisKeys.trades(stream), FIELDS)
+                .maxLength(settings.maxLength())
+                .onPassed(PassedIds.APPEND_LATE)
+                .lateField("late_of")
+                .companion(RedisKeys.LATE_PREFIX);
     }
 
     @Override
@@ -41,12 +58,7 @@ final class TradeStreams implements RedisWriteConverter<TradeBatch> {
             return;
         }
         StreamAppendBuilder append =
-                StreamAppend.to(RedisKeys.trades(batch.stream()), FIELDS)
-                        .maxLength(settings.maxLength())
-                        .expireAt(retention.expireAt(batch.stream().expiry()))
-                        .onPassed(PassedIds.APPEND_LATE)
-                        .lateField("late_of")
-                        .companion(RedisKeys.LATE_PREFIX);
+                builders.of(batch.stream()).expireAt(retention.expireAt(batch.stream().expiry()));
         for (IdentifiedTrade identified : batch.trades()) {
             add(identified, append);
         }

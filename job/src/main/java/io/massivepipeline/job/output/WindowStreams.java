@@ -6,6 +6,9 @@ import io.massivepipeline.sinks.redis.PassedIds;
 import io.massivepipeline.sinks.redis.RedisWrite;
 import io.massivepipeline.sinks.redis.RedisWriteConverter;
 import io.massivepipeline.sinks.redis.StreamAppend;
+import io.massivepipeline.sinks.redis.StreamAppendBuilder;
+
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 import java.util.function.Consumer;
 
@@ -22,28 +25,35 @@ final class WindowStreams implements RedisWriteConverter<OneSecondWindow> {
     };
 
     private final Retention retention;
+    private transient StreamBuilders builders;
 
     WindowStreams(Retention retention) {
         this.retention = retention;
     }
 
     @Override
+    public void open(WriterInitContext context) {
+        builders =
+                new StreamBuilders(
+                        stream ->
+                                StreamAppend.to(RedisKeys.windows(stream), FIELDS)
+                                        .maxLength(MAX_LENGTH)
+                                        .onPassed(PassedIds.FIRST_STANDS));
+    }
+
+    @Override
     public void convert(OneSecondWindow window, Consumer<RedisWrite> out) {
         TradeSums sums = window.sums();
-        out.accept(
-                StreamAppend.to(RedisKeys.windows(window.stream()), FIELDS)
-                        .maxLength(MAX_LENGTH)
+        StreamAppendBuilder append =
+                builders.of(window.stream())
                         .expireAt(retention.expireAt(window.stream().expiry()))
-                        .onPassed(PassedIds.FIRST_STANDS)
-                        .add(
-                                window.end(),
-                                0,
-                                Long.toString(sums.trades()),
-                                Long.toString(sums.volume()),
-                                Long.toString(sums.callVolume()),
-                                Long.toString(sums.putVolume()),
-                                sums.premium().toPlainString(),
-                                Integer.toString(sums.largestGroup()))
-                        .build());
+                        .entry(window.end(), 0)
+                        .value(sums.trades())
+                        .value(sums.volume())
+                        .value(sums.callVolume())
+                        .value(sums.putVolume())
+                        .value(sums.premium().toPlainString())
+                        .value(sums.largestGroup());
+        out.accept(append.build());
     }
 }

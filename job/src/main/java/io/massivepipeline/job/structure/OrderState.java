@@ -27,6 +27,9 @@ final class OrderState {
     /** Whether the buffer's gauge of this subtask knows of this state; not part of it. */
     boolean metered;
 
+    /** The stream, once somebody asked; not part of it either. */
+    private StreamKey stream;
+
     OrderState() {
         this(new PendingTrades(), new IdMemory());
     }
@@ -36,6 +39,18 @@ final class OrderState {
         this.ids = ids;
     }
 
+    /**
+     * The stream, made of its key only once.
+     *
+     * @param key the key of this state
+     */
+    StreamKey stream(String key) {
+        if (stream == null) {
+            stream = StreamKey.parse(key);
+        }
+        return stream;
+    }
+
     OrderState copy() {
         OrderState copy = new OrderState(pending.copy(), ids.copy());
         copy.duplicates = duplicates;
@@ -43,6 +58,7 @@ final class OrderState {
         copy.forgetTimer = forgetTimer;
         copy.released = released;
         copy.metered = metered;
+        copy.stream = stream;
         return copy;
     }
 }

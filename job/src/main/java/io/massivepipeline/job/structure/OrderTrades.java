@@ -103,7 +103,7 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
         }
         OrderState state = current();
         long watermark = context.timerService().currentWatermark();
-        StreamKey stream = StreamKey.parse(context.getCurrentKey());
+        StreamKey stream = state.stream(context.getCurrentKey());
         if (isDue(state.releaseTimer, watermark)) {
             release(state, stream, context.timerService(), out);
             releaseAt(state.pending.nextRelease(), state, context);

@@ -154,6 +154,7 @@ class AnalyticsWritesTest {
 
     private static <T> RedisWrite converted(RedisWriteConverter<T> converter, T element) {
         List<RedisWrite> writes = new ArrayList<>();
+        converter.open(null);
         converter.convert(element, writes::add);
         assertThat(writes).hasSize(1);
         return writes.get(0);
