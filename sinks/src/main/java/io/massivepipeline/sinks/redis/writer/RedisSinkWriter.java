@@ -164,12 +164,13 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
                         context,
                         failure -> {
                             if (failure.isPresent()) {
-                                resultHandler.completeExceptionally(failure.get());
+                                context.tell(
+                                        () -> resultHandler.completeExceptionally(failure.get()));
                                 return;
                             }
                             metrics.batchAcknowledged(entries);
                             gate.release(keys);
-                            resultHandler.complete();
+                            context.tell(resultHandler::complete);
                         })
                 .send();
     }

@@ -96,6 +96,19 @@ final class RequestContext {
         }
     }
 
+    /**
+     * Tells Flink how a request ended, unless the task has ended. A job that is stopped drains its
+     * mailbox behind the last checkpoint and takes nothing more in: the answer to what a timer
+     * wrote meanwhile would fail the job that has its savepoint already.
+     */
+    void tell(Runnable outcome) {
+        try {
+            outcome.run();
+        } catch (RejectedExecutionException e) {
+            outages.ignoredAfterClose(e);
+        }
+    }
+
     /** Says that Redis fails, once an outage, and does something again after a while. */
     void retry(String failure, int attempt, Runnable step) {
         outages.failed(failure, timers.getCurrentProcessingTime());
