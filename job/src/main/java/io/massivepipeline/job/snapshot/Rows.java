@@ -144,6 +144,8 @@ final class Rows {
 
     /** Settles what did change, after which all of it counts as published. */
     Changes settle(RowText texts) {
+        // What waited for the budget at a checkpoint is published before anything changes.
+        prepare(texts);
         List<Row> changed = new ArrayList<>();
         touched.sort(Comparator.comparing(Row::key));
         for (Row row : touched) {
