@@ -130,12 +130,16 @@ running_jobs() {
     rest /jobs | tr '{' '\n' | sed -n 's/.*"id":"\([0-9a-f]*\)","status":"\(CREATED\|RUNNING\|RESTARTING\|INITIALIZING\)".*/\1/p'
 }
 
-# Flink's command line.
+# Flink's command line, client COMMAND [ARGS]. It needs the cluster's settings, too: what config.yaml says travels with a job.
 client() {
+    local command=$1
+    shift
     [ -f "$dir/rest.port" ] && pid_of jobmanager >/dev/null || die "not running; local-cluster.sh start"
+    local -a flink
+    mapfile -t flink < <(settings)
     # shellcheck disable=SC2046  # several options in one text
     "$java" $(jvm_option client) "-Dlog4j.configurationFile=file:$conf/log4j-cli.properties" \
-        -cp "$lib/*" org.apache.flink.client.cli.CliFrontend "$1" -m "localhost:$(cat "$dir/rest.port")" "${@:2}"
+        -cp "$lib/*" org.apache.flink.client.cli.CliFrontend "$command" -t remote "${flink[@]}" "$@"
 }
 
 is_up() {

@@ -53,7 +53,7 @@ class LiveOnClusterITCase {
     void start() throws Exception {
         redis = RedisServers.embedded(RedisOptions.defaults().withAppendOnly());
         provider = StandInProvider.start(ProviderOptions.withKey(KEY));
-        cluster = LocalCluster.start(folder.resolve("cluster"), Map.of("MASSIVE_API_KEY", KEY));
+        cluster = LocalCluster.start("LiveOnClusterITCase", Map.of("MASSIVE_API_KEY", KEY));
     }
 
     @AfterEach

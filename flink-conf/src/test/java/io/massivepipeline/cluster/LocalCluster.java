@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +34,9 @@ final class LocalCluster implements AutoCloseable {
     private final Map<String, String> environment;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** Its processes would outlive a test that is interrupted. */
+    private final Thread end = new Thread(this::stop);
+
     private LocalCluster(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = environment;
@@ -41,13 +45,17 @@ final class LocalCluster implements AutoCloseable {
     /**
      * Starts one with the settings of {@code config.yaml}.
      *
-     * @param folder for logs, checkpoints and savepoints
+     * @param name in that of its folder in {@code target/clusters}, for logs, checkpoints and
+     *     savepoints, which is kept
      * @param environment of the processes, for secrets
      * @param options of Flink beside those of {@code config.yaml}, {@code -Dname=value}
      */
-    static LocalCluster start(Path folder, Map<String, String> environment, String... options)
+    static LocalCluster start(String name, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
-        LocalCluster cluster = new LocalCluster(folder, environment);
+        Path clusters = Files.createDirectories(Path.of("target/clusters").toAbsolutePath());
+        LocalCluster cluster =
+                new LocalCluster(Files.createTempDirectory(clusters, name + "-"), environment);
+        Runtime.getRuntime().addShutdownHook(cluster.end);
         try {
             cluster.run(Stream.concat(Stream.of("start"), Stream.of(options)).toList());
         } catch (AssertionError notUp) {
@@ -94,6 +102,11 @@ final class LocalCluster implements AutoCloseable {
         return get(address() + path);
     }
 
+    /** Where logs, checkpoints and savepoints are. */
+    Path folder() {
+        return folder;
+    }
+
     /** Where the REST interface is. */
     String address() throws IOException {
         return "http://localhost:" + Files.readString(folder.resolve("rest.port")).strip();
@@ -126,7 +139,7 @@ final class LocalCluster implements AutoCloseable {
     String run(List<String> command) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("./local-cluster.sh"));
         line.addAll(command);
-        Path output = Files.createTempFile(folder.getParent(), "output", ".txt");
+        Path output = Files.createTempFile(folder, "output", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
@@ -160,8 +173,19 @@ final class LocalCluster implements AutoCloseable {
                 .body();
     }
 
+    private void stop() {
+        try {
+            run(List.of("stop"));
+        } catch (IOException unable) {
+            throw new UncheckedIOException(unable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
-    public void close() throws IOException, InterruptedException {
-        run(List.of("stop"));
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
+        stop();
     }
 }

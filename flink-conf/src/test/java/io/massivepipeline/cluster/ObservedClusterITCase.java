@@ -44,7 +44,7 @@ class ObservedClusterITCase {
     private static final String KEY = "k-9d2f7b5e";
     private static final String PASSWORD = "p-e1c84a03";
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
     private RedisServer redis;
     private RedisServer other;
@@ -62,7 +62,7 @@ class ObservedClusterITCase {
         market = LiveFeedTape.play(provider, 17, 500);
         cluster =
                 LocalCluster.start(
-                        folder.resolve("cluster"),
+                        "ObservedClusterITCase",
                         Map.of("MASSIVE_API_KEY", KEY, "REDIS_PASSWORD", PASSWORD));
         live =
                 cluster.submit(
@@ -145,9 +145,11 @@ class ObservedClusterITCase {
             assertSecretFree(page, cluster.rest(page));
         }
         assertSecretFree("metrics", cluster.metrics());
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertSecretFree(file.toString(), text(file));
+        for (Path root : List.of(folder, cluster.folder())) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertSecretFree(file.toString(), text(file));
+                }
             }
         }
         for (long process : cluster.processes()) {

@@ -54,7 +54,7 @@ class ReplayOnClusterITCase {
     @BeforeEach
     void start() throws Exception {
         redis = RedisServers.embedded(RedisOptions.defaults().withAppendOnly());
-        cluster = LocalCluster.start(folder.resolve("cluster"), Map.of());
+        cluster = LocalCluster.start("ReplayOnClusterITCase", Map.of());
     }
 
     @AfterEach

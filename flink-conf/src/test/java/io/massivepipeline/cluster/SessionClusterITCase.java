@@ -48,7 +48,7 @@ class SessionClusterITCase {
     @BeforeEach
     void start() throws Exception {
         redis = RedisServers.embedded(RedisOptions.defaults());
-        cluster = LocalCluster.start(folder.resolve("cluster"), Map.of());
+        cluster = LocalCluster.start("SessionClusterITCase", Map.of());
         web = new WebSubmission(cluster.address(), JAR);
     }
 

@@ -47,7 +47,6 @@ class SteadyRunITCase {
 
     @Test
     void whatIsHeldDoesNotGrow() throws Exception {
-        Path cluster = folder.resolve("cluster");
         Map<String, String> environment =
                 Map.of(
                         "MASSIVE_API_KEY",
@@ -59,7 +58,7 @@ class SteadyRunITCase {
         try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
                 StandInProvider provider =
                         StandInProvider.start(ProviderOptions.withKey(KEY).withoutKeepingFrames());
-                LocalCluster running = LocalCluster.start(cluster, environment)) {
+                LocalCluster running = LocalCluster.start("SteadyRunITCase", environment)) {
             // Given a live run at a steady rate
             running.submit(
                     List.of(

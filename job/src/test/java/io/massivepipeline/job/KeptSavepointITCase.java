@@ -16,14 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -34,7 +36,10 @@ import static org.awaitility.Awaitility.await;
  * A savepoint of each released version, with the Redis of that moment, from which this version goes
  * on. What is kept is never written again; a version adds its own:
  *
- * <pre>mvn -pl job -am verify -Dit.test=KeptSavepointITCase -Dsavepoint.version=0.1 ...</pre>
+ * <pre>{@code
+ * mvn -pl job -am verify -DskipUTs -Dit.test=KeptSavepointITCase -Dsavepoint.version=0.1 \
+ *     -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+ * }</pre>
  */
 class KeptSavepointITCase {
 
@@ -60,8 +65,8 @@ class KeptSavepointITCase {
         redis.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = "0.1")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("versions")
     void goesOnFromTheSavepointOfAVersionWithAnotherParallelism(String version) throws Exception {
         // Given the feed, the Redis and the savepoint of then
         Path kept = KEPT.resolve(version);
@@ -106,6 +111,15 @@ class KeptSavepointITCase {
             }
         }
         RedisDump.save(redis, kept.resolve("redis.txt"));
+    }
+
+    static List<String> versions() throws IOException {
+        if (!Files.isDirectory(KEPT)) {
+            return List.of();
+        }
+        try (Stream<Path> kept = Files.list(KEPT)) {
+            return kept.map(folder -> folder.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static Path feed(Path kept) throws Exception {
