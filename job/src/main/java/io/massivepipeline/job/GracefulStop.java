@@ -35,8 +35,8 @@ final class GracefulStop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulStop.class);
 
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(8);
-    private static final Duration SAVEPOINT_TIMEOUT = Duration.ofSeconds(14);
-    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SAVEPOINT_TIMEOUT = Duration.ofSeconds(12);
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(4);
     private static final int STOPPED = 0;
     private static final int NOT_STOPPED = 1;
 
