@@ -145,6 +145,9 @@ class LiveOnClusterITCase {
         return List.of(
                 "--source=live",
                 "--ws.url=" + provider.uri(),
+                "--underlyings=",
+                "--spot.symbols=",
+                "--snapshot.underlyings=SPX,NDX",
                 "--ws.reconnect-delay=200 ms",
                 "--ws.reconnect-delay-max=400 ms",
                 "--journal.dir=" + folder.resolve("journal"),

@@ -68,6 +68,9 @@ class ObservedClusterITCase {
                 cluster.submit(
                         List.of(
                                 "--ws.url=" + provider.uri(),
+                                "--underlyings=",
+                                "--spot.symbols=",
+                                "--snapshot.underlyings=SPX,NDX",
                                 "--journal.dir=" + folder.resolve("journal"),
                                 "--redis.uri=" + redis.uri()));
         String replay =

@@ -63,6 +63,9 @@ class SteadyRunITCase {
             running.submit(
                     List.of(
                             "--ws.url=" + provider.uri(),
+                            "--underlyings=",
+                            "--spot.symbols=",
+                            "--snapshot.underlyings=SPX,NDX",
                             "--journal.dir=" + folder.resolve("journal"),
                             "--redis.uri=" + redis.uri(),
                             "--trades.max-length=10000",

@@ -71,7 +71,12 @@ public final class MassivePipeline {
         StreamExecutionEnvironment env = FlinkDefaults.environment(given);
         // For eyes only, in the web UI: no operator reads them.
         env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(Help.inForce(given)));
-        new Pipeline(settings).build(env, feed, new RedisOutputs(settings, Clock.systemUTC()));
+        new Pipeline(settings)
+                .build(
+                        env,
+                        feed,
+                        Polls.of(settings),
+                        new RedisOutputs(settings, Clock.systemUTC()));
         if (env instanceof LocalStreamEnvironment) {
             runHere(env, settings, given);
         } else {

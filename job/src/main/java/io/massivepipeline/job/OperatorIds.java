@@ -17,6 +17,14 @@ final class OperatorIds {
     static final String AGGREGATE_CUTS = "aggregate-cuts";
     static final String TAKE_SNAPSHOTS = "take-snapshots";
     static final String SNAPSHOTS_SINK = "snapshots-sink";
+    static final String SPOTS = "spots";
+    static final String CHAINS = "chains";
+    static final String SPLIT_POLLS = "split-polls";
+    static final String READ_CONTEXT = "read-context";
+    static final String SELECT_CONTEXT = "select-context";
+    static final String SPOTS_SINK = "spots-sink";
+    static final String CHAINS_SINK = "chains-sink";
+    static final String POLLS_SINK = "polls-sink";
     static final String TRADES_SINK = "trades-sink";
     static final String DEAD_LETTERS_SINK = "dead-letters-sink";
     static final String GAPS_SINK = "gaps-sink";

@@ -22,7 +22,7 @@ import org.apache.flink.util.OutputTag;
 import java.time.Duration;
 
 /**
- * The graph, from frames to what is written: source, parse, order, count, sinks. It takes source
+ * The graph, from frames to what is written: source, parse, order, count, sinks. It takes sources
  * and outputs as they come, live or replayed, Redis or a test's.
  */
 public final class Pipeline {
@@ -46,8 +46,11 @@ public final class Pipeline {
     }
 
     /** Builds the graph. */
-    public void build(
-            StreamExecutionEnvironment env, Source<FeedEvent, ?, ?> feed, Outputs outputs) {
+    void build(
+            StreamExecutionEnvironment env,
+            Source<FeedEvent, ?, ?> feed,
+            Polls polls,
+            Outputs outputs) {
         Exchange exchange = Exchange.in(env);
         SingleOutputStreamOperator<OptionTrade> trades =
                 exchange.before(parse(exchange.before(read(env, feed))));
@@ -57,9 +60,11 @@ public final class Pipeline {
                 .name("Redis: trade streams")
                 .uid(OperatorIds.TRADES_SINK)
                 .setDescription("massive:trades:*: each trade once, in the order of its id");
+        ContextGraph.Streams context =
+                new ContextGraph(settings, outputs, exchange)
+                        .build(env, polls, trades.getSideOutput(ParseFrames.CONTEXT));
         DataStream<JobCounts> snapshots =
-                new SnapshotGraph(settings, outputs)
-                        .build(ordered, trades.getSideOutput(SnapshotGraph.NO_CONTEXT));
+                new SnapshotGraph(settings, outputs).build(ordered, context.updates());
         new AnalyticsGraph(settings, outputs)
                 .build(ordered, trades.getSideOutput(ParseFrames.COUNTS), snapshots);
     }

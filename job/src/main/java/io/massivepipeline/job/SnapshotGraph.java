@@ -16,19 +16,12 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
-import org.apache.flink.util.OutputTag;
 
 /**
  * The part of the graph that takes snapshots: trades pre-aggregated where they are ordered, context
  * broadcast to where cuts are taken.
  */
 final class SnapshotGraph {
-
-    /** An output of the parser to which nothing is written, where there is no context. */
-    static final OutputTag<ContextUpdate> NO_CONTEXT =
-            new OutputTag<>("no-context") {
-                private static final long serialVersionUID = 1L;
-            };
 
     private final PipelineSettings settings;
     private final Outputs outputs;

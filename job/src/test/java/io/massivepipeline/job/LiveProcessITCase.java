@@ -232,6 +232,9 @@ class LiveProcessITCase {
                         List.of(
                                 "--source=live",
                                 "--ws.url=" + provider.uri(),
+                                "--underlyings=",
+                                "--spot.symbols=",
+                                "--snapshot.underlyings=SPX,NDX",
                                 "--redis.uri=" + redis.uri(),
                                 "--journal.dir=" + folder.resolve("journal"),
                                 "--resume.dir=" + state(),

@@ -80,6 +80,10 @@ final class LiveRig implements AutoCloseable {
         Map<String, String> options = new HashMap<>();
         options.put("source", "live");
         options.put("ws.url", provider.uri());
+        // Without polls: this is about the feed.
+        options.put("underlyings", "");
+        options.put("spot.symbols", "");
+        options.put("snapshot.underlyings", "SPX,NDX");
         options.put("ws.reconnect-delay", "200 ms");
         options.put("ws.reconnect-delay-max", "400 ms");
         options.put("ws.max-connections-delay", "300 ms");

@@ -56,7 +56,11 @@ final class ReplayCluster implements AutoCloseable {
         PipelineSettings settings = PipelineSettings.from(given);
         StreamExecutionEnvironment env = FlinkDefaults.environment(given);
         new Pipeline(settings)
-                .build(env, Feeds.of(settings), new RedisOutputs(settings, Clock.systemUTC()));
+                .build(
+                        env,
+                        Feeds.of(settings),
+                        Polls.of(settings),
+                        new RedisOutputs(settings, Clock.systemUTC()));
         JobGraph graph = env.getStreamGraph().getJobGraph();
         graph.setSavepointRestoreSettings(from);
         cluster.submitJob(graph).get();

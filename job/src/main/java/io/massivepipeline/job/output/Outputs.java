@@ -11,6 +11,7 @@ import io.massivepipeline.job.snapshot.Publication;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sources.feed.FeedGap;
 import io.massivepipeline.sources.feed.RawFrame;
+import io.massivepipeline.sources.poll.PollStatistics;
 import io.massivepipeline.sources.wire.DeadLetter;
 
 import org.apache.flink.api.connector.sink2.Sink;
@@ -53,4 +54,7 @@ public interface Outputs {
 
     /** What is selected of chains. */
     Sink<ChainSelection> chains();
+
+    /** How the pollers fare. */
+    Sink<PollStatistics> polls();
 }

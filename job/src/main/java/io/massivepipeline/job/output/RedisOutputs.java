@@ -18,6 +18,7 @@ import io.massivepipeline.sinks.redis.RedisWrite;
 import io.massivepipeline.sinks.redis.RedisWriteConverter;
 import io.massivepipeline.sources.feed.FeedGap;
 import io.massivepipeline.sources.feed.RawFrame;
+import io.massivepipeline.sources.poll.PollStatistics;
 import io.massivepipeline.sources.wire.DeadLetter;
 
 import org.apache.flink.api.connector.sink2.Sink;
@@ -100,6 +101,11 @@ public final class RedisOutputs implements Outputs {
     public Sink<ChainSelection> chains() {
         return sink(new ChainWrites(settings.context().chainInterval(), retention(), clock))
                 .build();
+    }
+
+    @Override
+    public Sink<PollStatistics> polls() {
+        return sink(new PollHash()).build();
     }
 
     private Retention retention() {

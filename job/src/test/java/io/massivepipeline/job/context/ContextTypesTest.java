@@ -1,6 +1,7 @@
 package io.massivepipeline.job.context;
 
 import io.massivepipeline.sources.poll.ContextAnswer;
+import io.massivepipeline.sources.poll.PollEvent;
 
 import org.apache.flink.types.PojoTestUtils;
 
@@ -16,6 +17,7 @@ class ContextTypesTest {
                 Spot.class,
                 ChainContext.class,
                 ContextUpdate.class,
+                PollEvent.class,
                 ContextChanged.class,
                 ExpirySelection.class,
                 ChainSelection.class,
