@@ -11,12 +11,14 @@ import io.massivepipeline.sinks.redis.testing.Traffic;
 import io.massivepipeline.sinks.redis.testing.WriterHarness;
 
 import io.lettuce.core.RedisException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -216,6 +218,32 @@ class RedisConnectionITCase {
             assertThat(factory.connect().sync().set("k", "v")).isEqualTo("OK");
             server.kill();
             assertThatThrownBy(factory::connect).isInstanceOf(RedisException.class);
+        }
+    }
+
+    @Test
+    void endsItsThreadsEvenIfTheTaskIsInterrupted() throws Exception {
+        Traffic traffic = new Traffic(3, 20);
+        try (RedisServer server = runtime.start(RedisOptions.defaults());
+                RespClient redis = server.connect()) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            WriterHarness sink = new WriterHarness(RedisConnectionConfig.of(server.uri()));
+            traffic.write(sink, 5);
+
+            // When the task is cancelled while a batch is on its way
+            Thread.currentThread().interrupt();
+            sink.close();
+
+            // Then its owner still learns of it, and nothing is left
+            assertThat(Thread.interrupted()).isTrue();
+            Awaitility.await()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(Thread.getAllStackTraces().keySet())
+                                            .filteredOn(thread -> !before.contains(thread))
+                                            .extracting(Thread::getName)
+                                            .noneMatch(name -> name.startsWith("lettuce")));
+            Awaitility.await().until(() -> redis.text("CLIENT", "LIST").lines().count() == 1);
         }
     }
 }

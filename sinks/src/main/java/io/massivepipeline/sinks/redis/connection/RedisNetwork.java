@@ -4,6 +4,7 @@ import io.massivepipeline.sinks.redis.RedisConnectionConfig;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.RedisCodec;
@@ -11,6 +12,8 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The client's threads and whatever is connected through them. */
 public final class RedisNetwork implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisNetwork.class);
 
     private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
@@ -63,12 +68,25 @@ public final class RedisNetwork implements AutoCloseable {
                 : ((RedisClient) client).connectPubSub();
     }
 
+    /**
+     * Ends all threads, whatever state the connections are in and also if the caller has been
+     * interrupted: a task that is stopped must neither fail for it nor leave threads behind.
+     */
     @Override
     public void close() {
-        watch.stop();
-        client.shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        resources
-                .shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        boolean interrupted = Thread.interrupted();
+        try {
+            watch.stop();
+            client.shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (RedisException e) {
+            LOG.debug("The connections are not closed in good order.", e);
+        } finally {
+            resources
+                    .shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
