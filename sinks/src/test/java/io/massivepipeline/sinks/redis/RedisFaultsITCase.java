@@ -22,8 +22,12 @@ class RedisFaultsITCase {
 
     private final RedisRuntime runtime;
 
+    /** Ten times the command timeout, on one of the two: it takes its time. */
+    private final Duration pause;
+
     RedisFaultsITCase(RedisRuntime runtime) {
         this.runtime = runtime;
+        this.pause = Duration.ofSeconds(runtime == RedisRuntime.SYSTEM ? 20 : 5);
     }
 
     private static RedisConnectionConfig connectionTo(String uri) {
@@ -84,6 +88,30 @@ class RedisFaultsITCase {
             try (RespClient redis = server.connect()) {
                 traffic.assertComplete(redis);
             }
+        }
+    }
+
+    @Test
+    void survivesAServerThatDoesNotListen() throws Exception {
+        Traffic traffic = new Traffic(5, 50);
+        try (RedisServer server = runtime.start(RedisOptions.defaults());
+                WriterHarness sink =
+                        new WriterHarness(
+                                connectionTo(server.uri()),
+                                builder ->
+                                        builder.setMaxBatchSize(300).setMaxBufferedEntries(500));
+                RespClient redis = server.connect()) {
+            traffic.write(sink, 10);
+            sink.flush();
+            long before = System.nanoTime();
+
+            // What is sent meanwhile is sent again and again, and then carried out all at once
+            redis.command("CLIENT", "PAUSE", "" + pause.toMillis());
+            traffic.write(sink, 20);
+            sink.flush();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(pause);
+            traffic.assertComplete(redis);
         }
     }
 
