@@ -9,8 +9,9 @@ import java.util.Objects;
  * order on a Cluster, whose keys may live on different nodes.
  *
  * <p>If one of them is a put that is not newer than what stands, none of the others is carried out;
- * on a Cluster those after it are not. A group is ordered after earlier writes of its own {@link
- * #key()} and not after writes of its other keys.
+ * on a Cluster those after it are not, unless it is the very version that stands: then the group is
+ * repeated, and may have been cut short the first time. A group is ordered after earlier writes of
+ * its own {@link #key()} and not after writes of its other keys.
  *
  * @param key that by which it is ordered; the key of its first write if nothing else is said
  * @param writes at least one; no groups

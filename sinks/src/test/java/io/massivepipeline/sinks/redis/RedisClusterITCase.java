@@ -101,19 +101,20 @@ class RedisClusterITCase {
         }
     }
 
+    private static WriteGroup snapshot(long version) {
+        return WriteGroup.of(
+                StreamAppend.to("diffs", "json").add(version, 0, "d").build(),
+                PutString.of("value", "{\"version\":" + version + "}").ifNewer("version", version),
+                PutHash.of("index", Map.of("value", "" + version)),
+                Publish.of("changes", "d"));
+    }
+
     @Test
     void writesGroupsInOrderAndStopsAtWhatIsNotNewer() throws Exception {
         try (RedisCluster cluster = RedisCluster.start(runtime);
                 WriterHarness sink = sink(cluster, 0)) {
             for (long version : new long[] {5, 4, 6}) {
-                sink.writeAll(
-                        WriteGroup.of(
-                                StreamAppend.to("diffs", "json").add(version, 0, "d").build(),
-                                PutString.of("value", "{\"version\":" + version + "}")
-                                        .ifNewer("version", version),
-                                PutHash.of("index", Map.of("value", "" + version)),
-                                Publish.of("changes", "d")),
-                        PutString.of("diffs-seen", "" + version));
+                sink.writeAll(snapshot(version), PutString.of("diffs-seen", "" + version));
             }
 
             try (RespClient value = cluster.ownerOf("value").connect();
@@ -123,6 +124,29 @@ class RedisClusterITCase {
                 assertThat(index.hash("index")).isEqualTo(Map.of("value", "6"));
                 assertThat(diffs.stream("diffs").stream().map(StreamEntry::id))
                         .containsExactly("5-0", "6-0");
+            }
+        }
+    }
+
+    @Test
+    void endsAGroupThatWasCutShort() throws Exception {
+        try (RedisCluster cluster = RedisCluster.start(runtime);
+                WriterHarness sink = sink(cluster, 0);
+                RespClient index = cluster.ownerOf("index").connect()) {
+            sink.writeAll(snapshot(5), snapshot(6));
+
+            // Given a crash between value and index
+            index.command("HSET", "index", "value", "5");
+
+            // When what followed the last checkpoint is written again
+            sink.writeAll(snapshot(5));
+            assertThat(index.hash("index")).isEqualTo(Map.of("value", "5"));
+            sink.writeAll(snapshot(6));
+
+            // Then
+            assertThat(index.hash("index")).isEqualTo(Map.of("value", "6"));
+            try (RespClient diffs = cluster.ownerOf("diffs").connect()) {
+                assertThat(diffs.stream("diffs")).hasSize(2);
             }
         }
     }

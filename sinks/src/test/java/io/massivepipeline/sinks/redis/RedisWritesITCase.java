@@ -9,11 +9,13 @@ import io.massivepipeline.sinks.redis.testing.SharedRedis;
 import io.massivepipeline.sinks.redis.testing.WriterHarness;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -166,48 +168,77 @@ class RedisWritesITCase {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         try (RedisConnectionFactory factory =
                         new RedisConnectionFactory(RedisConnectionConfig.of(server.uri()));
-                var subscription = factory.connectPubSub()) {
-            subscription.addListener(
-                    new RedisPubSubAdapter<>() {
-                        @Override
-                        public void message(String channel, String message) {
-                            heard.add(channel + "=" + message);
-                        }
-                    });
-            subscription.sync().subscribe("c");
-
+                var subscription = listen(factory, "c", heard)) {
             sink.writeAll(Publish.of("c", "1"), Publish.of("c", "2"));
 
-            Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("c=1", "c=2"));
+            Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("1", "2"));
         }
+    }
+
+    private static StatefulRedisPubSubConnection<String, String> listen(
+            RedisConnectionFactory factory, String subject, Queue<String> heard) {
+        StatefulRedisPubSubConnection<String, String> subscription = factory.connectPubSub();
+        subscription.addListener(
+                new RedisPubSubAdapter<>() {
+                    @Override
+                    public void message(String channel, String message) {
+                        heard.add(message);
+                    }
+                });
+        subscription.sync().subscribe(subject);
+        return subscription;
     }
 
     @Test
     void writesAGroupWholeOrNotAtAll() throws Exception {
-        sink.writeAll(snapshot(7));
-        sink.writeAll(snapshot(6));
-        sink.writeAll(snapshot(8));
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        try (RedisConnectionFactory factory =
+                        new RedisConnectionFactory(RedisConnectionConfig.of(server.uri()));
+                var subscription = listen(factory, "diff", heard)) {
+            sink.writeAll(snapshot(7, "first"));
+            sink.writeAll(snapshot(6, "older"));
+            sink.writeAll(snapshot(7, "same"));
+            sink.writeAll(snapshot(8, "newer"));
+            sink.writeAll(Publish.of("diff", "end"));
 
-        assertThat(redis.text("GET", "value")).isEqualTo("{\"version\":8}");
-        assertThat(redis.stream("diffs").stream().map(StreamEntry::id))
-                .containsExactly("7-0", "8-0");
-        assertThat(redis.hash("index")).isEqualTo(Map.of("value", "8"));
+            assertThat(redis.text("GET", "value")).isEqualTo("{\"version\":8}");
+            assertThat(redis.stream("diffs"))
+                    .containsExactly(
+                            new StreamEntry("7-0", Map.of("json", "first")),
+                            new StreamEntry("8-0", Map.of("json", "newer")));
+            assertThat(redis.hash("index")).isEqualTo(Map.of("value", "8 newer"));
+            Awaitility.await().until(() -> heard.contains("end"));
+            assertThat(heard).containsExactly("first", "newer", "end");
+        }
+    }
+
+    @Test
+    void refusesAGroupBeforeItTouchesAnything() throws Exception {
+        // Given a value, while the stream before it and the index after it are gone
+        sink.writeAll(PutString.of("value", "{\"version\":9}"));
+
+        // When older ones come, alone and beside others that are newer
+        sink.writeAll(snapshot(8, "older"), PutString.of("other", "written"));
+
+        // Then
+        assertThat(redis.texts("KEYS", "*")).containsExactlyInAnyOrder("value", "other");
     }
 
     @Test
     void whatFollowsAGroupThatWasPassedOverIsWrittenWithItsOwnFields() throws Exception {
-        sink.writeAll(snapshot(7));
-        sink.writeAll(snapshot(6), StreamAppend.to("later", "json").add(1, 0, "whole").build());
+        sink.writeAll(snapshot(7, "first"));
+        sink.writeAll(
+                snapshot(6, "older"), StreamAppend.to("later", "json").add(1, 0, "whole").build());
 
         assertThat(redis.stream("later").get(0).fields()).isEqualTo(Map.of("json", "whole"));
     }
 
-    private static WriteGroup snapshot(long version) {
+    private static WriteGroup snapshot(long version, String text) {
         return WriteGroup.of(
-                StreamAppend.to("diffs", "json").add(version, 0, "diff").build(),
+                StreamAppend.to("diffs", "json").add(version, 0, text).build(),
                 PutString.of("value", "{\"version\":" + version + "}").ifNewer("version", version),
-                PutHash.of("index", Map.of("value", "" + version)),
-                Publish.of("diff", "diff"));
+                PutHash.of("index", Map.of("value", version + " " + text)),
+                Publish.of("diff", text));
     }
 
     @Test
@@ -229,6 +260,35 @@ class RedisWritesITCase {
         }
 
         assertThat(redis.hash("seen")).isEqualTo(Map.of("a", "2", "b", "1"));
+    }
+
+    @Test
+    void doesNotKeepWhatAWatermarkReleasedWaiting() throws Exception {
+        try (WriterHarness patient =
+                new WriterHarness(
+                        RedisConnectionConfig.of(server.uri()),
+                        builder -> builder.setLinger(Duration.ofHours(1)))) {
+            patient.write(PutString.of("k", "1"));
+            patient.runMails();
+            assertThat(redis.number("EXISTS", "k")).isZero();
+
+            patient.watermark(1);
+
+            Awaitility.await().until(() -> redis.number("EXISTS", "k") == 1);
+        }
+    }
+
+    @Test
+    void sendsWhatComesAloneOnItsOwn() throws Exception {
+        sink.write(PutString.of("k", "1"));
+
+        Awaitility.await()
+                .pollInSameThread()
+                .until(
+                        () -> {
+                            sink.runMails();
+                            return redis.number("EXISTS", "k") == 1;
+                        });
     }
 
     @Test
@@ -338,7 +398,7 @@ class RedisWritesITCase {
     void namesTheKeyOfAGroupThatIsWrong() throws Exception {
         redis.command("LPUSH", "index", "1");
 
-        assertThatThrownBy(() -> sink.writeAll(snapshot(1)))
+        assertThatThrownBy(() -> sink.writeAll(snapshot(1, "first")))
                 .isInstanceOf(RedisSinkException.class)
                 .hasMessageContaining("index")
                 .hasMessageContaining("WRONGTYPE");

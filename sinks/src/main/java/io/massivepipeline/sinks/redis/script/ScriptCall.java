@@ -69,7 +69,8 @@ public final class ScriptCall {
         }
         List<RedisWrite> rest = new ArrayList<>();
         units.subList(reply.done(), units.size()).forEach(rest::addAll);
-        return new ScriptResult(rest, reply.failure(), reply.failedKey(), reply.stale(), outcomes);
+        return new ScriptResult(
+                rest, reply.failure(), reply.failedKey(), reply.stale(), reply.same(), outcomes);
     }
 
     private static List<String> streamsOf(RedisWrite write) {

@@ -10,11 +10,13 @@ import java.util.List;
  * @param failure the error that stopped it, or empty
  * @param failedKey the key or channel that the error concerns
  * @param stale how many puts or groups were refused because they were not newer
+ * @param same how many of these had the very version that stands
  * @param tallies four numbers of each append that was done: appended, duplicates, late, trimmed
  */
-record ScriptReply(int done, String failure, String failedKey, int stale, long[] tallies) {
+record ScriptReply(
+        int done, String failure, String failedKey, int stale, int same, long[] tallies) {
 
-    private static final int FIXED = 4;
+    private static final int FIXED = 5;
 
     static ScriptReply of(List<Object> reply) {
         long[] tallies = new long[reply.size() - FIXED];
@@ -26,6 +28,7 @@ record ScriptReply(int done, String failure, String failedKey, int stale, long[]
                 text(reply.get(1)),
                 text(reply.get(2)),
                 ((Long) reply.get(3)).intValue(),
+                ((Long) reply.get(4)).intValue(),
                 tallies);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param failure the server's error, or empty if all were carried out
  * @param failedKey the key or channel that the error concerns
  * @param stale how many puts or groups were refused because they were not newer
+ * @param same how many of these had the very version that stands, so that they repeat it
  * @param outcomes what became of the appends that were carried out
  */
 public record ScriptResult(
@@ -19,4 +20,5 @@ public record ScriptResult(
         String failure,
         String failedKey,
         int stale,
+        int same,
         List<AppendOutcome> outcomes) {}

@@ -94,7 +94,7 @@ final class Run {
             rest = result.rest();
         } else if (rest.get(0) instanceof WriteGroup group) {
             if (result.rest().isEmpty()) {
-                restOfGroup(group, result.stale() > 0);
+                restOfGroup(group, result.stale() > result.same());
             }
         } else {
             int sent = (int) rest.stream().takeWhile(w -> !(w instanceof WriteGroup)).count();
@@ -104,6 +104,10 @@ final class Run {
         }
     }
 
+    /**
+     * Goes on with a group that is written member by member. A put whose very version stands is its
+     * own repetition, after a lost answer or a restart: what follows it may not have been written.
+     */
     private void restOfGroup(WriteGroup group, boolean refused) {
         List<RedisWrite> next = new ArrayList<>();
         if (!refused && group.writes().size() > 1) {

@@ -4,7 +4,8 @@
 -- ARGV   for each write: its name, how many arguments and how many keys it has, its arguments;
 --        'group' has as its only argument how many of the following writes belong to it
 -- reply  { writes done (a group is one), message of the failure or '', key that it concerns,
---          puts that were not newer, and of each append done: appended, duplicates, late, trimmed }
+--          puts that were not newer, how many of these had the very version that stands, and of
+--          each append done: appended, duplicates, late, trimmed }
 --
 -- Ids and versions go beyond 2^53, where Lua's numbers end: they are decimal strings throughout.
 
@@ -236,10 +237,11 @@ local function append(k, first_argument, last_argument, tally)
   tally[n + 1], tally[n + 2], tally[n + 3], tally[n + 4] = appended, duplicates, late, trimmed
 end
 
--- Whether a put with the version at ARGV[at + 1] is not above what stands under the field ARGV[at].
+-- 'lower' or 'same' if a put with the version at ARGV[at + 1] is not above what stands under the
+-- field ARGV[at].
 local function stale(name, key, at)
   local field, version = ARGV[at], ARGV[at + 1]
-  if field == '' then return false end
+  if field == '' then return nil end
   local standing
   if name == 'hash' then
     standing = string.match(redis.call('HGET', key, field) or '', '^(%d+)')
@@ -247,7 +249,8 @@ local function stale(name, key, at)
     local pattern = '"' .. string.gsub(field, '%W', '%%%0') .. '"%s*:%s*"?(%d+)'
     standing = string.match(redis.call('GETRANGE', key, 0, 1023), pattern)
   end
-  return standing and not higher(version, standing)
+  if version == standing then return 'same' end
+  return standing and not higher(version, standing) and 'lower' or nil
 end
 
 local actions = {
@@ -325,7 +328,7 @@ end
 
 local function conditional(write) return write.name == 'string' or write.name == 'hash' end
 
-local done, refused, failure, failed_key, tally = 0, 0, '', '', {}
+local done, refused, same, failure, failed_key, tally = 0, 0, 0, '', '', {}
 local w = 1
 while w <= #writes and failure == '' do
   local first, last = w, w
@@ -333,7 +336,7 @@ while w <= #writes and failure == '' do
     first, last = w + 1, w + tonumber(ARGV[writes[w].from])
   end
 
-  local counted, skipped = #tally, false
+  local counted, skipped = #tally, nil
   for i = first, last do
     local write = writes[i]
     if failure == '' and conditional(write) then
@@ -356,12 +359,13 @@ while w <= #writes and failure == '' do
   if failure == '' then
     done = done + 1
     if skipped then refused = refused + 1 end
+    if skipped == 'same' then same = same + 1 end
   else
     for n = #tally, counted + 1, -1 do tally[n] = nil end
   end
   w = last + 1
 end
 
-local reply = { done, failure, failed_key, refused }
-for n = 1, #tally do reply[4 + n] = tally[n] end
+local reply = { done, failure, failed_key, refused, same }
+for n = 1, #tally do reply[5 + n] = tally[n] end
 return reply

@@ -4,12 +4,18 @@ import io.massivepipeline.sinks.redis.RedisConnectionConfig;
 import io.massivepipeline.sinks.redis.RedisSink;
 import io.massivepipeline.sinks.redis.RedisSinkBuilder;
 import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.metrics.SinkMetrics;
 
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.TestSinkInitContext;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.MetricsGroupTestUtils;
 
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -22,6 +28,7 @@ import java.util.function.UnaryOperator;
 public final class WriterHarness implements AutoCloseable {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final MetricListener metrics = new MetricListener();
     private final MailboxExecutor mailbox;
     private final StatefulSinkWriter<RedisWrite, BufferedRequestState<RedisWrite>> writer;
 
@@ -60,12 +67,30 @@ public final class WriterHarness implements AutoCloseable {
         }
     }
 
+    public void watermark(long time) throws Exception {
+        writer.writeWatermark(new Watermark(time));
+    }
+
     public void flush() throws Exception {
         writer.flush(false);
     }
 
     public List<BufferedRequestState<RedisWrite>> snapshot() throws Exception {
         return writer.snapshotState(1);
+    }
+
+    /** How often a counter of the sink's own group has counted. */
+    public long count(String counter) {
+        return metrics.getCounter(SinkMetrics.GROUP, counter).orElseThrow().getCount();
+    }
+
+    /** What a gauge of the sink's own group says now. */
+    public long gauge(String name) {
+        return metrics.<Long>getGauge(SinkMetrics.GROUP, name).orElseThrow().getValue();
+    }
+
+    public Histogram histogram(String name) {
+        return metrics.getHistogram(SinkMetrics.GROUP, name).orElseThrow();
     }
 
     @Override
@@ -78,8 +103,16 @@ public final class WriterHarness implements AutoCloseable {
         }
     }
 
-    /** Flink's own context for tests, with a clock that runs. */
+    /** Flink's own context for tests, with a clock that runs and metrics that can be read. */
     private final class Context extends TestSinkInitContext implements ProcessingTimeService {
+
+        private final SinkWriterMetricGroup group =
+                MetricsGroupTestUtils.mockWriterMetricGroup(metrics.getMetricGroup());
+
+        @Override
+        public SinkWriterMetricGroup metricGroup() {
+            return group;
+        }
 
         @Override
         public ProcessingTimeService getProcessingTimeService() {
