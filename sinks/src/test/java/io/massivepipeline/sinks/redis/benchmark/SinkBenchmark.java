@@ -26,7 +26,7 @@ public final class SinkBenchmark {
                         ? RedisServers.system(RedisOptions.defaults())
                         : RedisServers.embedded(RedisOptions.defaults())) {
             Throughput throughput = new Throughput(server, entries, rounds);
-            System.out.println("streams  entries/element  raw/s      sink/s     ratio");
+            System.out.println(Throughput.HEADING);
             throughput.measure(1, 100);
             throughput.measure(40, 25);
             throughput.measure(5_000, 2);

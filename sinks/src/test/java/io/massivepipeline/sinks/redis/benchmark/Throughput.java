@@ -6,10 +6,18 @@ import io.massivepipeline.sinks.redis.RedisConnectionConfig;
 import io.massivepipeline.sinks.redis.StreamAppendBuilder;
 import io.massivepipeline.sinks.redis.testing.WriterHarness;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** How many entries a second, by the raw client and by the sink in turns. */
+/**
+ * How many entries a second, by the raw client and by the sink in turns, and what an entry costs
+ * the server: that bounds what any client can reach, and can be told on a busy machine too.
+ */
 final class Throughput {
+
+    static final String HEADING =
+            "streams  entries/element  raw/s      sink/s     ratio   raw us  sink us of the server";
 
     private final RedisServer server;
     private final long entries;
@@ -26,26 +34,57 @@ final class Throughput {
     }
 
     /**
+     * Prints every round, and the medians of all.
+     *
      * @param run how many neighbouring entries are of one stream, and one element of the sink
      */
     void measure(int streams, int run) throws Exception {
+        List<Speed> raw = new ArrayList<>();
+        List<Speed> sink = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            empty();
-            double raw =
-                    entries / RawClient.write(server.host(), server.port(), streams, run, entries);
-            empty();
-            double sink = entries / write(streams, run);
+            Speed client =
+                    measured(
+                            () ->
+                                    RawClient.write(
+                                            server.host(), server.port(), streams, run, entries));
+            Speed ours = measured(() -> write(streams, run));
             if (round > 0) {
-                System.out.printf(
-                        "%-8d %-16d %-10.0f %-10.0f %.2f%n", streams, run, raw, sink, sink / raw);
+                raw.add(client);
+                sink.add(ours);
+                print(streams, Integer.toString(run), client, ours);
             }
+        }
+        print(streams, "median", Speed.median(raw), Speed.median(sink));
+    }
+
+    private static void print(int streams, String what, Speed raw, Speed sink) {
+        System.out.printf(
+                "%-8d %-16s %-10.0f %-10.0f %-7.2f %-7.2f %.2f%n",
+                streams,
+                what,
+                raw.perSecond(),
+                sink.perSecond(),
+                sink.perSecond() / raw.perSecond(),
+                raw.serverMicros(),
+                sink.serverMicros());
+    }
+
+    private Speed measured(Writing writing) throws Exception {
+        try (RespClient redis = server.connect()) {
+            redis.command("FLUSHALL");
+            double before = serverSeconds(redis);
+            double seconds = writing.seconds();
+            double serverSeconds = serverSeconds(redis) - before;
+            return new Speed(entries / seconds, serverSeconds * 1e6 / entries);
         }
     }
 
-    private void empty() {
-        try (RespClient redis = server.connect()) {
-            redis.command("FLUSHALL");
-        }
+    private static double serverSeconds(RespClient redis) {
+        return redis.text("INFO", "cpu")
+                .lines()
+                .filter(line -> line.matches("used_cpu_(user|sys):.*"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
+                .sum();
     }
 
     private double write(int streams, int run) throws Exception {
@@ -64,6 +103,29 @@ final class Throughput {
             }
             harness.flush();
             return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    /** Writes all entries and says how long that took. */
+    private interface Writing {
+        double seconds() throws Exception;
+    }
+
+    /**
+     * Of one round, or the medians of several.
+     *
+     * @param serverMicros processor time of the server for an entry
+     */
+    private record Speed(double perSecond, double serverMicros) {
+
+        static Speed median(List<Speed> rounds) {
+            return new Speed(median(rounds, Speed::perSecond), median(rounds, Speed::serverMicros));
+        }
+
+        private static double median(List<Speed> rounds, ToDoubleFunction<Speed> figure) {
+            double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+            int half = sorted.length / 2;
+            return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
         }
     }
 }
