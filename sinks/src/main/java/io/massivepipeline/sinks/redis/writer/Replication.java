@@ -43,7 +43,7 @@ final class Replication {
      * Completes, always normally, with what kept the replicas from confirming, or with nothing.
      *
      * @param keys what was written
-     * @param lossesBefore the {@link #losses} before it was sent
+     * @param lossesBefore the {@link #losses} before the first of it was sent
      */
     CompletableFuture<String> confirm(Collection<String> keys, int lossesBefore) {
         List<CompletableFuture<Long>> waits;

@@ -47,6 +47,7 @@ final class Request {
         List<Run> sent = open;
         List<ScriptCall> calls = sent.stream().map(Run::call).toList();
         int losses = context.replication().losses();
+        sent.forEach(run -> run.sending(losses));
         long sentAt = System.nanoTime();
         context.caller()
                 .call(calls)
@@ -56,11 +57,11 @@ final class Request {
                                         () -> {
                                             context.metrics()
                                                     .callAnswered(System.nanoTime() - sentAt);
-                                            receive(sent, calls, answers, losses);
+                                            receive(sent, calls, answers);
                                         }));
     }
 
-    private void receive(List<Run> sent, List<ScriptCall> calls, List<Answer> answers, int losses) {
+    private void receive(List<Run> sent, List<ScriptCall> calls, List<Answer> answers) {
         String passing = "";
         List<Run> unfinished = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
@@ -86,7 +87,7 @@ final class Request {
         if (done.isEmpty() || !context.replication().isRequired()) {
             next(passing);
         } else {
-            confirm(done, losses, passing);
+            confirm(done, passing);
         }
     }
 
@@ -123,8 +124,9 @@ final class Request {
     }
 
     /** Has replicas confirm what was carried out; if they do not, all of it is sent again. */
-    private void confirm(List<Run> done, int losses, String passing) {
-        List<String> keys = done.stream().map(Run::key).toList();
+    private void confirm(List<Run> done, String passing) {
+        List<String> keys = done.stream().flatMap(Run::keys).distinct().toList();
+        int losses = done.stream().mapToInt(Run::losses).min().orElseThrow();
         context.replication()
                 .confirm(keys, losses)
                 .thenAccept(

@@ -7,6 +7,7 @@ import io.massivepipeline.sinks.redis.script.ScriptResult;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Part of a batch, until it is acknowledged: on a single Redis the writes of as many keys as one
@@ -20,6 +21,7 @@ final class Run {
 
     private List<RedisWrite> rest = all;
     private boolean repeated;
+    private int losses;
 
     private Run(boolean cluster) {
         this.cluster = cluster;
@@ -63,6 +65,28 @@ final class Run {
 
     String key() {
         return rest.isEmpty() ? all.get(0).key() : rest.get(0).key();
+    }
+
+    /** Everything that it writes; on a Cluster a group has keys on several nodes. */
+    Stream<String> keys() {
+        return all.stream().flatMap(write -> write.keys().stream());
+    }
+
+    /**
+     * To be said before each call.
+     *
+     * @param lossesSoFar connections lost so far: those that are lost after the first write was
+     *     carried out may have taken it with them
+     */
+    void sending(int lossesSoFar) {
+        if (rest == all) {
+            losses = lossesSoFar;
+        }
+    }
+
+    /** The connections lost before the first of its writes was carried out. */
+    int losses() {
+        return losses;
     }
 
     /** Begins again from the first write, although all were carried out. */
