@@ -13,6 +13,7 @@ import io.massivepipeline.sinks.redis.testing.WriterHarness;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,6 +136,41 @@ class RedisFaultsITCase {
             }
 
             traffic.assertComplete(redis);
+        }
+    }
+
+    @Test
+    void waitsForAReplicaThatHasToConfirm() throws Exception {
+        Traffic traffic = new Traffic(5, 50);
+        try (RedisServer primary = runtime.start(RedisOptions.defaults());
+                WriterHarness sink =
+                        new WriterHarness(
+                                RedisConnectionConfig.builder()
+                                        .uri(primary.uri())
+                                        .commandTimeout(Duration.ofSeconds(1))
+                                        .minReplicas(1)
+                                        .build())) {
+            AtomicReference<RedisServer> replica = new AtomicReference<>();
+            try (Later start =
+                    Later.in(
+                            Duration.ofMillis(1_500),
+                            () ->
+                                    replica.set(
+                                            runtime.start(
+                                                    RedisOptions.defaults()
+                                                            .asReplicaOf(primary))))) {
+                traffic.write(sink, 10);
+                sink.flush();
+
+                // Acknowledged means that the replica has it
+                start.await();
+                try (RedisServer confirmed = replica.get();
+                        RespClient redis = confirmed.connect()) {
+                    traffic.assertComplete(redis);
+                }
+            }
+            assertThat(sink.count("retries")).isPositive();
+            assertThat(sink.count("outages")).isEqualTo(1);
         }
     }
 
