@@ -40,6 +40,14 @@ public record StreamTarget(
         }
     }
 
+    /** Whether entries of both differ in nothing but where they go. */
+    public boolean isLike(StreamTarget other) {
+        return maxLength == other.maxLength
+                && onPassed == other.onPassed
+                && lateField.equals(other.lateField)
+                && fieldNames.equals(other.fieldNames);
+    }
+
     /**
      * The name of a key that lives in the slot of another: the prefix and the key, in braces unless
      * it has a hash tag itself.

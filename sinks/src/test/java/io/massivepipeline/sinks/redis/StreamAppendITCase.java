@@ -226,6 +226,44 @@ class StreamAppendITCase {
     }
 
     @Test
+    void keepsTheRulesOfEachStreamInOneCall() throws Exception {
+        // Neighbours that are alike in nothing, in one thing and in all but their keys
+        long tomorrow = System.currentTimeMillis() + 86_400_000;
+        StreamAppendBuilder first = StreamAppend.to("first", "a", "b").maxLength(100);
+        for (int i = 1; i <= 1_000; i++) {
+            first.add(i, 0, "x", "y");
+        }
+        sink.writeAll(
+                late("l").add(9, 0, "x", "y").build(),
+                late("m").add(9, 0, "x", "y").build(),
+                late("n").expireAt(tomorrow).add(9, 0, "x", "y").build(),
+                first.build(),
+                StreamAppend.to("second", "a", "b").add(9, 0, "x", "y").build());
+        outcomes.clear();
+
+        sink.writeAll(
+                late("l").add(3, 0, "l", "1").build(),
+                late("m").add(3, 0, "l", "2").build(),
+                late("n").expireAt(tomorrow).add(3, 0, "l", "3").build(),
+                StreamAppend.to("first", "a", "b").maxLength(100).add(3, 0, "f", "4").build(),
+                StreamAppend.to("second", "a", "b").add(3, 0, "f", "5").build());
+
+        assertThat(outcomes)
+                .containsExactlyInAnyOrder(
+                        new AppendOutcome("l", 0, 0, 1, 0),
+                        new AppendOutcome("m", 0, 0, 1, 0),
+                        new AppendOutcome("n", 0, 0, 1, 0),
+                        new AppendOutcome("first", 0, 1, 0, 0),
+                        new AppendOutcome("second", 0, 1, 0, 0));
+        assertThat(redis.number("XLEN", "first")).isLessThan(300);
+        assertThat(redis.number("PTTL", "n")).isPositive();
+        assertThat(redis.number("PTTL", "late:{n}")).isPositive();
+        assertThat(redis.number("PTTL", "m")).isEqualTo(-1);
+        assertThat(redis.stream("m"))
+                .contains(new StreamEntry("9-1", Map.of("a", "l", "b", "2", "late_of", "3-0")));
+    }
+
+    @Test
     void doesNotWriteBelowTheFirstEntryOfATrimmedStream() throws Exception {
         sink.writeAll(
                 late("s").add(5, 0, "x", "y").add(6, 0, "x", "y").add(9, 0, "x", "y").build());

@@ -25,8 +25,8 @@ final class ScriptArguments {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
 
-    /** Neighbouring appends usually have the same fields, which are then sent once. */
-    private List<String> lastFields = List.of();
+    /** Neighbouring appends are usually alike in all but their keys; the rest is then sent once. */
+    private StreamTarget last;
 
     List<byte[]> keys() {
         return keys;
@@ -39,16 +39,19 @@ final class ScriptArguments {
     /** Several batches of one stream, as one write of the script. */
     void append(List<StreamAppend> batches) {
         StreamTarget target = batches.get(0).target();
-        List<String> fields =
-                target.fieldNames().equals(lastFields) ? List.of() : target.fieldNames();
-        lastFields = target.fieldNames();
-        begin("append", 5 + fields.size() + batches.size(), batches.get(0).keys());
-        add(target.onPassed().name());
-        add(target.lateField());
-        add(target.maxLength());
+        List<String> fields = target.fieldNames();
+        if (last != null && target.isLike(last)) {
+            begin("again", 1 + batches.size(), batches.get(0).keys());
+        } else {
+            begin("append", 5 + fields.size() + batches.size(), batches.get(0).keys());
+            add(target.onPassed().name());
+            add(target.lateField());
+            add(target.maxLength());
+            add(fields.size());
+            fields.forEach(this::add);
+        }
+        last = target;
         add(batches.get(batches.size() - 1).expireAt());
-        add(fields.size());
-        fields.forEach(this::add);
         batches.forEach(batch -> arguments.add(batch.packed()));
     }
 
@@ -85,11 +88,11 @@ final class ScriptArguments {
         }
     }
 
-    /** The server may pass over a member, so that no other append can rely on its fields. */
+    /** The server may pass over a member, so that no other append can rely on it. */
     private void writeMember(RedisWrite member) {
-        lastFields = List.of();
+        last = null;
         write(member);
-        lastFields = List.of();
+        last = null;
     }
 
     private void put(PutString put) {

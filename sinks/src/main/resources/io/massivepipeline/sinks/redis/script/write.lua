@@ -103,8 +103,8 @@ local function prune(companion, first)
   redis.call('HSET', companion, 'prune_at', string.format('%d', math.max(1000, 2 * kept)))
 end
 
--- The command of the append before this one, whose fields the next usually shares.
-local command, width
+-- What the last append was told, which the next ones usually share, and its command.
+local keep_late, late_field, max_length, width, command
 
 -- A function that appends packed entries from an offset on until the first that is not above the
 -- top, and returns how many it appended, where it stopped (-1: at the end) and the last id. It names
@@ -141,34 +141,22 @@ local function compile()
   return loadstring(code)(redis.pcall, cmsgpack.unpack_limit, unpack(names))
 end
 
--- Arguments: rule, late field, maximal length, expiry, number of fields (0: as before), fields,
--- packed batches.
-local function append(k, first_argument, last_argument, tally)
-  local stream = KEYS[k]
-  local keep_late = ARGV[first_argument] == 'APPEND_LATE'
-  local companion = keep_late and KEYS[k + 1]
-  local late_field = ARGV[first_argument + 1]
-  local max_length, expire_at = ARGV[first_argument + 2], ARGV[first_argument + 3]
-  local fields = tonumber(ARGV[first_argument + 4])
+-- An append like the one before. Arguments: expiry, packed batches.
+local function again(k, first_argument, last_argument, tally)
+  local stream, companion = KEYS[k], keep_late and KEYS[k + 1]
+  local expire_at = ARGV[first_argument]
 
   local left = (keep_late or expire_at ~= '0') and redis.call('PTTL', stream)
   local fresh = keep_late and left == -2
   if fresh then redis.call('DEL', companion) end
 
-  if fields > 0 then
-    width, command, by_hand, compiled = fields, { '', '' }, 0, nil
-    for i = 1, width do
-      command[1 + 2 * i] = ARGV[first_argument + 4 + i]
-      command[2 + 2 * i] = ''
-    end
-  end
   command[1] = stream
   local size = 2 + 2 * width
 
   local top, first, began -- of the stream, once an entry was not above its top
   local rising = true -- whether the entry before this one was
   local appended, duplicates, late, trimmed = 0, 0, 0, 0
-  for argument = first_argument + 5 + fields, last_argument do
+  for argument = first_argument + 1, last_argument do
     local packed, offset = ARGV[argument], HEADER
     while offset >= 0 do
       if compiled and rising and not fresh then
@@ -237,6 +225,19 @@ local function append(k, first_argument, last_argument, tally)
   tally[n + 1], tally[n + 2], tally[n + 3], tally[n + 4] = appended, duplicates, late, trimmed
 end
 
+-- Arguments: rule, late field, maximal length, number of fields, fields, expiry, packed batches.
+local function append(k, first_argument, last_argument, tally)
+  keep_late = ARGV[first_argument] == 'APPEND_LATE'
+  late_field, max_length = ARGV[first_argument + 1], ARGV[first_argument + 2]
+  width = tonumber(ARGV[first_argument + 3])
+  command, by_hand, compiled = { '', '' }, 0, nil
+  for i = 1, width do
+    command[1 + 2 * i] = ARGV[first_argument + 3 + i]
+    command[2 + 2 * i] = ''
+  end
+  again(k, first_argument + 4 + width, last_argument, tally)
+end
+
 -- 'lower' or 'same' if a put with the version at ARGV[at + 1] is not above what stands under the
 -- field ARGV[at].
 local function stale(name, key, at)
@@ -255,6 +256,7 @@ end
 
 local actions = {
   append = append,
+  again = again,
 
   auto = function(k, a, last) -- maximal length, expiry, fields and values
     if ARGV[a] == '0' then
