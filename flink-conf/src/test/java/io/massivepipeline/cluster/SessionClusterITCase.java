@@ -42,12 +42,16 @@ class SessionClusterITCase {
     @TempDir Path folder;
 
     private RedisServer redis;
+    private RedisClient client;
+    private StatefulRedisConnection<String, String> connection;
     private LocalCluster cluster;
     private WebSubmission web;
 
     @BeforeEach
     void start() throws Exception {
         redis = RedisServers.embedded(RedisOptions.defaults());
+        client = RedisClient.create(redis.uri());
+        connection = client.connect();
         cluster = LocalCluster.start("SessionClusterITCase", Map.of());
         web = new WebSubmission(cluster.address(), JAR);
     }
@@ -55,6 +59,8 @@ class SessionClusterITCase {
     @AfterEach
     void stop() throws Exception {
         cluster.close();
+        connection.close();
+        client.shutdown();
         redis.close();
     }
 
@@ -122,9 +128,6 @@ class SessionClusterITCase {
 
     /** To Redis, this test's own included. */
     private long connections() {
-        try (RedisClient client = RedisClient.create(redis.uri());
-                StatefulRedisConnection<String, String> connection = client.connect()) {
-            return connection.sync().clientList().lines().count();
-        }
+        return connection.sync().clientList().lines().count();
     }
 }
