@@ -45,7 +45,7 @@ final class FlinkDefaults {
         return env;
     }
 
-    private static Configuration missingFrom(ReadableConfig set) {
+    static Configuration missingFrom(ReadableConfig set) {
         Configuration missing = new Configuration();
         DEFAULTS.forEach(
                 (name, value) -> {
