@@ -48,6 +48,11 @@ class KeptSavepointITCase {
     /** The state of a replay knows its feed by this path, wherever the tests run. */
     private static final Path FEED_FOLDER = Path.of("/tmp/massive-pipeline-kept-savepoint");
 
+    private static final int FRAMES = 160;
+
+    /** Trades of the feed before the savepoint, about half of them. */
+    private static final int ENOUGH = 1_000;
+
     @TempDir Path folder;
 
     private RedisServer redis;
@@ -90,9 +95,9 @@ class KeptSavepointITCase {
         Path kept = KEPT.resolve(System.getProperty("savepoint.version"));
         assertThat(kept).doesNotExist();
         Files.createDirectories(kept);
-        RandomFeed.write(kept.resolve("feed.txt"), 101, 400, 5);
+        RandomFeed.write(kept.resolve("feed.txt"), 101, FRAMES, 5);
         Map<String, String> paced = options(feed(kept), 2);
-        paced.put("replay.speed", "2");
+        paced.put("replay.speed", "1");
         JobID job = cluster.submit(paced);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
@@ -102,7 +107,7 @@ class KeptSavepointITCase {
                                                 new RedisContent(redis)
                                                         .hash("massive:ws:analytics")
                                                         .get("trades"))
-                                        > 2_000);
+                                        > ENOUGH);
         Path savepoint = Path.of(URI.create(cluster.stopWithSavepoint(job)));
         Files.createDirectories(kept.resolve("savepoint"));
         try (Stream<Path> files = Files.list(savepoint)) {
