@@ -57,6 +57,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             JOB,
                             JOB + ".analytics",
+                            JOB + ".snapshot",
                             JOB + ".output",
                             JOB + ".report",
                             "io.massivepipeline.sinks..");
@@ -66,6 +67,20 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAPackage(JOB + ".analytics")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            JOB,
+                            JOB + ".snapshot",
+                            JOB + ".output",
+                            JOB + ".report",
+                            "io.massivepipeline.sinks..");
+
+    @ArchTest
+    static final ArchRule SNAPSHOTS_KNOW_NOTHING_ABOVE_THEM =
+            noClasses()
+                    .that()
+                    .resideInAPackage(JOB + ".snapshot")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -88,7 +103,11 @@ class ArchitectureTest {
     static final ArchRule TIME_IS_GIVEN_TO_THE_LOGIC_NOT_READ_BY_IT =
             noClasses()
                     .that()
-                    .resideInAnyPackage(JOB + ".structure", JOB + ".analytics", JOB + ".output")
+                    .resideInAnyPackage(
+                            JOB + ".structure",
+                            JOB + ".analytics",
+                            JOB + ".snapshot",
+                            JOB + ".output")
                     .should()
                     .callMethod(System.class, "currentTimeMillis")
                     .orShould()

@@ -1,27 +1,30 @@
 package io.massivepipeline.job.snapshot;
 
+import java.util.Arrays;
+
 /**
  * A token bucket of the wall clock: how many publications a subtask may afford. Times are Unix
  * milliseconds.
  *
- * <p>It is filled a little slower than the rate and holds no more than the difference, so that no
- * second has more publications than the rate, however they cluster. A rate that is too small for
- * that may be passed by the one token that the bucket holds at least.
+ * <p>A bucket alone lets a full one and what is filled in meanwhile through within one second, so
+ * there is also a look back: no second has more publications than the rate, however they cluster.
+ * Rates below {@value #WINDOW_RATE} go without: there the one token that a bucket holds at least
+ * would be too large a part.
  */
 final class Budget {
 
-    /** What the bucket holds, in parts of a second. */
-    private static final double BURST_SECONDS = 0.02;
-
-    /** From this rate on one token a second can be spared. */
-    private static final double SPARING_RATE = 20;
-
-    private static final double MS = 1000;
+    private static final double BURST_SECONDS = 0.05;
+    private static final double WINDOW_RATE = 20;
+    private static final double SECOND = 1000;
+    private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final double rate;
     private final double capacity;
-    private final double perMs;
 
+    /** When the last tokens were taken, as many as a second may have; the oldest is next. */
+    private final long[] taken;
+
+    private int next;
     private double tokens;
     private long filledAt;
 
@@ -31,8 +34,9 @@ final class Budget {
     Budget(double rate) {
         this.rate = rate;
         this.capacity = Math.max(1, rate * BURST_SECONDS);
-        this.perMs = (rate >= SPARING_RATE ? rate - capacity : rate) / MS;
         this.tokens = capacity;
+        this.taken = new long[rate >= WINDOW_RATE ? (int) Math.min(rate, 1 << 20) : 0];
+        Arrays.fill(taken, NEVER);
     }
 
     boolean isUnlimited() {
@@ -49,28 +53,43 @@ final class Budget {
             return true;
         }
         fill(now);
-        if (tokens < 1) {
+        if (tokens < 1 || now < windowOpensAt()) {
             return false;
         }
         tokens--;
+        if (taken.length > 0) {
+            taken[next] = now;
+            next = (next + 1) % taken.length;
+        }
         return true;
     }
 
-    /** Gives back a token that was not needed. */
+    /** Gives back the token that was taken last, which was not needed. */
     void giveBack() {
         tokens = Math.min(capacity, tokens + 1);
+        if (taken.length > 0) {
+            next = (next + taken.length - 1) % taken.length;
+            taken[next] = NEVER;
+        }
     }
 
     /** When there will be a token, later than now. */
     long nextAt(long now) {
         fill(now);
-        return now + Math.max(1, (long) Math.ceil((1 - tokens) / perMs));
+        long filled = now + Math.max(1, (long) Math.ceil((1 - tokens) * SECOND / rate));
+        return Math.max(filled, windowOpensAt());
     }
 
-    /** A clock that goes back fills nothing. */
+    private long windowOpensAt() {
+        return taken.length == 0 ? Long.MIN_VALUE : taken[next] + (long) SECOND;
+    }
+
+    /** A clock that goes back fills nothing, and what it took by then is no guide any more. */
     private void fill(long now) {
-        if (now > filledAt) {
-            tokens = Math.min(capacity, tokens + (now - filledAt) * perMs);
+        if (now >= filledAt) {
+            tokens = Math.min(capacity, tokens + (now - filledAt) * rate / SECOND);
+        } else {
+            Arrays.fill(taken, NEVER);
         }
         filledAt = now;
     }

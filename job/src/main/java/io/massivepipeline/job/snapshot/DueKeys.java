@@ -2,6 +2,7 @@ package io.massivepipeline.job.snapshot;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,6 +68,11 @@ final class DueKeys {
 
     int size() {
         return keys.size();
+    }
+
+    /** All of them, the longest waiting first. */
+    List<String> keys() {
+        return List.copyOf(keys.keySet());
     }
 
     /** Whose turn it is; there must be one. */

@@ -184,6 +184,11 @@ final class ExpirySnapshot {
         }
     }
 
+    /** Whether a cut was taken since which something waits to be published. */
+    boolean isUnpublished() {
+        return cut != NONE && (rows.touchedCount() > 0 || headChanged());
+    }
+
     /** Whether there is something beside rows that differs from what was published last. */
     boolean headChanged() {
         return version == NONE

@@ -145,7 +145,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
                 if (snapshot.isListed()) {
                     addListed(snapshot.stream());
                 }
-                if (snapshot.cut() > snapshot.version()) {
+                if (snapshot.isUnpublished()) {
                     addDue(snapshot, 0);
                 }
             }
@@ -374,8 +374,8 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         // Sets the timers off.
         super.processWatermark(mark);
         if (end) {
-            while (!due.isEmpty()) {
-                publishDue(due.next());
+            for (String key : due.keys()) {
+                publishDue(key);
             }
             handOnCounts();
         } else {

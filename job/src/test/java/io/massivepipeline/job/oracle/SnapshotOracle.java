@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What snapshots must stand for a feed with its context: the contract read once more, by building
@@ -220,8 +221,10 @@ public final class SnapshotOracle {
         if (chain != null) {
             chain.contracts().forEach(contract -> listed.put(contract.ticker(), contract));
         }
+        Map<String, List<CountedTrade>> traded =
+                ofDate.stream().collect(Collectors.groupingBy(CountedTrade::contract));
         Set<String> tickers = new TreeSet<>(listed.keySet());
-        ofDate.forEach(trade -> tickers.add(trade.contract()));
+        tickers.addAll(traded.keySet());
         Comparator<String[]> order =
                 Comparator.<String[], BigInteger>comparing(parts -> new BigInteger(parts[2]))
                         .thenComparing(parts -> parts[0]);
@@ -241,18 +244,21 @@ public final class SnapshotOracle {
                     ObjectNode row = array.addObject();
                     row.put("root", parts[0]);
                     row.set("strike", strike(Long.parseLong(parts[2])));
-                    row.set("call", leg(legs.get("C"), cut, ofDate, listed));
-                    row.set("put", leg(legs.get("P"), cut, ofDate, listed));
+                    row.set("call", leg(legs.get("C"), cut, traded, listed));
+                    row.set("put", leg(legs.get("P"), cut, traded, listed));
                 });
         return array;
     }
 
     private static JsonNode leg(
-            String ticker, long cut, List<CountedTrade> ofDate, Map<String, ChainContract> listed) {
+            String ticker,
+            long cut,
+            Map<String, List<CountedTrade>> traded,
+            Map<String, ChainContract> listed) {
         if (ticker == null) {
             return JSON.nullNode();
         }
-        List<CountedTrade> own = ofDate.stream().filter(t -> t.contract().equals(ticker)).toList();
+        List<CountedTrade> own = traded.getOrDefault(ticker, List.of());
         CountedTrade last =
                 own.stream()
                         .filter(t -> !t.late() && t.isRegular())
