@@ -1,5 +1,6 @@
 package io.massivepipeline.job.structure;
 
+import io.massivepipeline.sources.feed.ContextLine;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.FeedGap;
 import io.massivepipeline.sources.feed.FeedStatus;
@@ -120,6 +121,26 @@ class ParseFramesTest {
         parse.processWatermark(new Watermark(T));
 
         assertThat(output()).isEmpty();
+    }
+
+    @Test
+    void contextPassesByAndMovesNothing() throws Exception {
+        // Given a trade, and context of a later time behind it
+        receive(trade(T, 1));
+        ContextLine line = new ContextLine(T + 5_000, new byte[] {'{', '}'});
+        parse.setProcessingTime(1000);
+        parse.processElement(new StreamRecord<>(line));
+
+        // When the next trade is no later than the delay
+        receive(trade(T - 100, 2));
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        // Then the line is handed on beside the trades, and nothing is late or counted for it
+        assertThat(side(ParseFrames.CONTEXT)).containsExactly(line);
+        assertThat(parse.extractOutputValues())
+                .extracting(OptionTrade::late)
+                .containsExactly(false, false);
+        assertThat(last(ParseFrames.COUNTS).frames()).isEqualTo(2);
     }
 
     @Test

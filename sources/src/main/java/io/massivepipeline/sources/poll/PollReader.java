@@ -55,7 +55,7 @@ final class PollReader<T> implements SourceReader<T, PollSplit> {
     public InputStatus pollNext(ReaderOutput<T> output) throws IOException {
         if (!idle) {
             idle = true;
-            output.markIdle();
+            markIdle(output);
         }
         Polled<T> next = handover.poll();
         if (next == null) {
@@ -67,6 +67,12 @@ final class PollReader<T> implements SourceReader<T, PollSplit> {
         }
         output.collect(next.element());
         return handover.isEmpty() ? InputStatus.NOTHING_AVAILABLE : InputStatus.MORE_AVAILABLE;
+    }
+
+    /** Flink takes a source for idle when its main output and those of its splits are. */
+    private void markIdle(ReaderOutput<T> output) {
+        output.markIdle();
+        output.createOutputForSplit(PollSplit.ID).markIdle();
     }
 
     private static void rethrow(Throwable failure) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public record PollSplit(Map<String, byte[]> answers) implements SourceSplit {
 
-    private static final String ID = "poll";
+    static final String ID = "poll";
 
     public PollSplit {
         answers = Map.copyOf(answers);

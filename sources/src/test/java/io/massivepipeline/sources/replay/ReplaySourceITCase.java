@@ -1,5 +1,6 @@
 package io.massivepipeline.sources.replay;
 
+import io.massivepipeline.sources.feed.ContextLine;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.RawFrame;
 import io.massivepipeline.sources.feed.Tick;
@@ -111,6 +112,34 @@ class ReplaySourceITCase {
     }
 
     @Test
+    void handsOnContextBetweenTheSameFramesAcrossFailures() throws Exception {
+        // Given a feed of about 20 000 frames in two segments, and context ten times a second of it
+        int frames = 20_000;
+        List<String> lines =
+                IntStream.range(0, frames).mapToObj(i -> i / 10 + "\t[" + i + "]").toList();
+        Path feed = Files.createDirectories(folder.resolve("feed"));
+        Files.write(feed.resolve("1"), lines.subList(0, frames / 3));
+        Files.write(feed.resolve("2"), lines.subList(frames / 3, frames));
+        Path context =
+                Files.write(
+                        folder.resolve("context"),
+                        IntStream.range(0, 40).mapToObj(i -> i * 100 + "\t{" + i + "}").toList());
+        ReplaySource source = ReplaySource.of(feed).withContext(context);
+        List<String> undisturbed = replay(source, 1, event -> event);
+
+        // When the job fails several times while it is replayed
+        FAILURES.set(0);
+        List<String> events = replay(source.atSpeed(1), 1, new FailsThreeTimes());
+
+        // Then all is there once, in the order of a replay without failures
+        assertThat(FAILURES).hasValue(3);
+        assertThat(undisturbed).hasSize(frames + 40);
+        assertThat(events).containsExactlyElementsOf(undisturbed);
+        assertThat(events.subList(0, 11)).allMatch(event -> event.startsWith("context"));
+        assertThat(events.get(frames + 39)).isEqualTo("context 3900:{39}");
+    }
+
+    @Test
     void goesOnFromASavepointWithAnotherParallelism() throws Exception {
         // Given a feed that takes an hour, less a bit, of which a second passed
         List<String> lines = IntStream.range(0, 5_000).mapToObj(i -> i + "\t[" + i + "]").toList();
@@ -217,6 +246,12 @@ class ReplaySourceITCase {
     private static String describe(FeedEvent event) {
         if (event instanceof Tick tick) {
             return tick.position() + ":tick " + tick.at();
+        }
+        if (event instanceof ContextLine line) {
+            return "context "
+                    + line.at()
+                    + ":"
+                    + new String(line.payload(), StandardCharsets.UTF_8);
         }
         RawFrame frame = (RawFrame) event;
         String text = new String(frame.payload(), StandardCharsets.UTF_8);
