@@ -136,7 +136,11 @@ class ParseFramesTest {
         parse.processWatermark(Watermark.MAX_WATERMARK);
 
         // Then the line is handed on beside the trades, and nothing is late or counted for it
-        assertThat(side(ParseFrames.CONTEXT)).containsExactly(line);
+        assertThat(side(ParseFrames.CONTEXT))
+                .singleElement()
+                .usingRecursiveComparison()
+                .ignoringAllOverriddenEquals()
+                .isEqualTo(line);
         assertThat(parse.extractOutputValues())
                 .extracting(OptionTrade::late)
                 .containsExactly(false, false);
