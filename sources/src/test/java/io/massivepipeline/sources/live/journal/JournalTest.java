@@ -329,8 +329,11 @@ class JournalTest {
                     .isInstanceOf(JournalLockedException.class)
                     .hasMessageContaining(folder.resolve("journal").toString())
                     .hasMessageNotContaining("\n");
+            assertThatThrownBy(() -> Journal.requireFree(folder.resolve("journal")))
+                    .isInstanceOf(JournalLockedException.class);
             write(journal, 0, 1);
         }
+        Journal.requireFree(folder.resolve("journal"));
         open(-1).close();
     }
 
