@@ -1,5 +1,6 @@
 package io.massivepipeline.job.context;
 
+import io.massivepipeline.job.oracle.SelectionOracle;
 import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.sources.poll.ContextAnswer;
 import io.massivepipeline.sources.poll.chain.ChainContract;

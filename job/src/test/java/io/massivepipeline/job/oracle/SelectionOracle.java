@@ -1,5 +1,6 @@
-package io.massivepipeline.job.context;
+package io.massivepipeline.job.oracle;
 
+import io.massivepipeline.job.context.ChainContext;
 import io.massivepipeline.sources.poll.chain.ChainContract;
 import io.massivepipeline.sources.poll.chain.ChainPoll;
 
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param contracts tickers by strike, root and right
  */
-record SelectionOracle(
+public record SelectionOracle(
         int dteDays,
         int dteIndex,
         double atm,
@@ -33,7 +34,7 @@ record SelectionOracle(
 
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
-    static SelectionOracle of(
+    public static SelectionOracle of(
             ChainPoll chain, int expiry, double spot, Double vix, double multiplier, long at) {
         LocalDate date =
                 LocalDate.parse(Integer.toString(expiry), DateTimeFormatter.BASIC_ISO_DATE);
@@ -92,7 +93,7 @@ record SelectionOracle(
     }
 
     /** The same, as the job has it. */
-    static SelectionOracle of(ChainContext context) {
+    public static SelectionOracle of(ChainContext context) {
         return new SelectionOracle(
                 context.dteDays(),
                 context.dteIndex(),
