@@ -9,6 +9,7 @@ import io.massivepipeline.job.output.Outputs;
 import io.massivepipeline.sources.feed.ContextLine;
 import io.massivepipeline.sources.poll.ContextAnswer;
 import io.massivepipeline.sources.poll.PollEvent;
+import io.massivepipeline.sources.poll.capture.CaptureContext;
 import io.massivepipeline.sources.poll.capture.ReadContext;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -18,6 +19,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,7 +128,19 @@ final class ContextGraph {
                 .uid(OperatorIds.POLLS_SINK)
                 .setDescription("Redis: polls: massive:spot:analytics, massive:chain:analytics")
                 .setParallelism(1);
-        return answers;
+        return settings.live()
+                .flatMap(live -> live.polls().capture())
+                .<DataStream<ContextAnswer>>map(file -> captured(answers, file))
+                .orElse(answers);
+    }
+
+    private DataStream<ContextAnswer> captured(DataStream<ContextAnswer> answers, Path file) {
+        return exchange.before(
+                answers.map(new CaptureContext(file.toString()))
+                        .returns(ContextAnswer.class)
+                        .name("Capture context")
+                        .uid(OperatorIds.CAPTURE_CONTEXT)
+                        .setDescription("Capture context: answers to a file, to be replayed"));
     }
 
     private SingleOutputStreamOperator<PollEvent> poll(

@@ -20,6 +20,7 @@ final class OperatorIds {
     static final String SPOTS = "spots";
     static final String CHAINS = "chains";
     static final String SPLIT_POLLS = "split-polls";
+    static final String CAPTURE_CONTEXT = "capture-context";
     static final String READ_CONTEXT = "read-context";
     static final String SELECT_CONTEXT = "select-context";
     static final String SPOTS_SINK = "spots-sink";
