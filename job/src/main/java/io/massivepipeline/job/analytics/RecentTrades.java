@@ -156,10 +156,12 @@ final class RecentTrades {
 
     /** The same trades; sums are drawn up when the copy moves on. */
     RecentTrades copy() {
+        int end = from + Math.max(FIRST_CAPACITY, to - from);
         RecentTrades copy = new RecentTrades();
-        for (int i = from; i < to; i++) {
-            copy.add(seconds[i], contracts[i], volumes[i], completed);
-        }
+        copy.seconds = Arrays.copyOfRange(seconds, from, end);
+        copy.contracts = Arrays.copyOfRange(contracts, from, end);
+        copy.volumes = Arrays.copyOfRange(volumes, from, end);
+        copy.to = to - from;
         return copy;
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The job's jar in a process of its own, with a heap of one gigabyte. Properties of the benchmark
@@ -48,6 +49,11 @@ final class JobProcess implements AutoCloseable {
         if (process.waitFor() != 0) {
             throw new IOException("The job failed:\n" + output());
         }
+    }
+
+    /** Waits for its end for a while, and says whether it came. */
+    boolean awaits(Duration atMost) throws InterruptedException {
+        return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** SIGTERM. */

@@ -3,31 +3,33 @@ package io.massivepipeline.job.benchmark;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
-import io.massivepipeline.fixtures.redis.RespClient;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * How fast the job's jar replays, as a part of what Redis takes at best on this machine just before
  * and after. Warm is the time of a long replay less that of one half as long, so that the start of
- * the JVM and most of its compiling are not in it; cold is the long one as its last line tells it.
+ * the JVM and most of its compiling are not in it; cold is the long one, by the wall, start and end
+ * of the JVM included, and as its last line tells it. CPU time of the job and of Redis is told as
+ * well, which other users of the machine disturb less.
  *
- * <p>Run it by {@code mvn -Pbenchmark}; {@code -Dtrades=4000000 -Dstreams=40,10000 -Drounds=2}
- * change what is measured. It needs redis-server and redis-benchmark on the path.
+ * <p>Run it by {@code mvn -Pbenchmark}; {@code -Dtrades=4000000 -Dstreams=40,10000
+ * -Doutputs=windows,all -Drounds=2} change what is measured. It needs redis-server and
+ * redis-benchmark on the path.
  */
 public final class ReplayBenchmark {
 
-    private final String jar;
-    private final RedisServer redis;
+    /** Snapshots of the underlyings of the feed, beside trades, windows and analytics. */
+    private static final String ALL_OUTPUTS = "all";
+
+    private final ReplayRun run;
     private final RedisCeiling ceiling;
 
     private ReplayBenchmark(String jar, RedisServer redis) {
-        this.jar = jar;
-        this.redis = redis;
+        this.run = new ReplayRun(jar, redis);
         this.ceiling = new RedisCeiling(redis.port());
     }
 
@@ -45,8 +47,11 @@ public final class ReplayBenchmark {
             for (String streams : System.getProperty("streams", "40,10000").split(",")) {
                 BenchmarkFeed.write(whole, trades, Integer.parseInt(streams));
                 BenchmarkFeed.write(half, trades / 2, Integer.parseInt(streams));
-                for (int round = 0; round < rounds; round++) {
-                    benchmark.measure(whole, half, trades, streams);
+                for (String outputs : System.getProperty("outputs", "windows,all").split(",")) {
+                    for (int round = 0; round < rounds; round++) {
+                        System.out.print(streams + " streams, outputs " + outputs + ": ");
+                        benchmark.measure(whole, half, trades, outputs);
+                    }
                 }
             }
         } finally {
@@ -56,54 +61,42 @@ public final class ReplayBenchmark {
         }
     }
 
-    private void measure(Path whole, Path half, int trades, String streams)
+    private void measure(Path whole, Path half, int trades, String outputs)
             throws IOException, InterruptedException {
+        String[] options =
+                outputs.equals(ALL_OUTPUTS)
+                        ? new String[] {"--snapshot.underlyings=*"}
+                        : new String[0];
         double before = ceiling();
-        double halfSeconds = replay(half);
-        double wholeSeconds = replay(whole);
+        ReplayRun.Result shorter = run.replay(half, options);
+        ReplayRun.Result longer = run.replay(whole, options);
         double after = ceiling();
         double best = (before + after) / 2;
-        double warm = trades / 2 / (wholeSeconds - halfSeconds);
-        double cold = trades / wholeSeconds;
+        double warm = trades / 2 / (longer.seconds() - shorter.seconds());
+        double cold = trades / longer.seconds();
         System.out.printf(
                 Locale.ROOT,
-                "%s streams: warm %,.0f trades/s = %.2f of the ceiling, in a fresh JVM %,.0f"
-                        + " trades/s = %.2f; ceiling %,.0f before, %,.0f after%n",
-                streams,
+                "warm %,.0f trades/s = %.2f of the ceiling, in a fresh JVM %,.0f trades/s = %.2f"
+                        + " (its own count: %,.0f/s); ceiling %,.0f before, %,.0f after;"
+                        + " CPU warm %.2f us a trade in the job, %.2f in Redis, fresh %.2f and"
+                        + " %.2f%n",
                 warm,
                 warm / best,
                 cold,
                 cold / best,
+                trades / longer.toldSeconds(),
                 before,
-                after);
+                after,
+                (longer.jobCpu() - shorter.jobCpu()) * 1e6 / (trades / 2),
+                (longer.redisCpu() - shorter.redisCpu()) * 1e6 / (trades / 2),
+                longer.jobCpu() * 1e6 / trades,
+                longer.redisCpu() * 1e6 / trades);
     }
 
     private double ceiling() throws IOException, InterruptedException {
-        flush();
+        run.flush();
         double rate = ceiling.measure();
-        flush();
+        run.flush();
         return rate;
-    }
-
-    private void flush() throws IOException {
-        try (RespClient client = RespClient.connect(redis.host(), redis.port())) {
-            client.command("FLUSHALL");
-        }
-    }
-
-    /** Wall time of the whole process, the start of the JVM included. */
-    private double replay(Path feed) throws IOException, InterruptedException {
-        flush();
-        long start = System.nanoTime();
-        try (JobProcess job =
-                JobProcess.start(
-                        jar,
-                        Map.of(),
-                        "--source=replay",
-                        "--feed=" + feed,
-                        "--redis.uri=" + redis.uri())) {
-            job.await();
-            return (System.nanoTime() - start) / 1e9;
-        }
     }
 }
