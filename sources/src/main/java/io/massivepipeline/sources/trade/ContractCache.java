@@ -35,13 +35,12 @@ public final class ContractCache {
 
     /** The contract of the ticker in this place of a buffer, or null if it is no ticker. */
     public OptionContract get(char[] buffer, int offset, int length) {
-        if (length > ContractTicker.MAX_LENGTH) {
+        if (length < ContractTicker.MIN_LENGTH || length > ContractTicker.MAX_LENGTH) {
             return null;
         }
-        int end = offset + length;
-        long first = pack(buffer, offset, end);
-        long second = pack(buffer, offset + Long.BYTES, end);
-        long third = pack(buffer, offset + 2 * Long.BYTES, end);
+        long first = packEight(buffer, offset);
+        long second = packEight(buffer, offset + Long.BYTES);
+        long third = pack(buffer, offset + 2 * Long.BYTES, offset + length);
         if ((first | second | third) < 0) {
             return null;
         }
@@ -61,11 +60,16 @@ public final class ContractCache {
         return parsed;
     }
 
+    /** Eight characters as one number, negative if one of them is NUL or not ASCII. */
+    private static long packEight(char[] buffer, int from) {
+        return pack(buffer, from, from + Long.BYTES);
+    }
+
     /** Up to eight characters as one number, negative if one of them is NUL or not ASCII. */
     private static long pack(char[] buffer, int from, int end) {
         long packed = 0;
         int odd = 0;
-        for (int i = from; i < Math.min(from + Long.BYTES, end); i++) {
+        for (int i = from; i < end; i++) {
             packed = packed << Byte.SIZE | buffer[i];
             odd |= buffer[i] - 1;
         }

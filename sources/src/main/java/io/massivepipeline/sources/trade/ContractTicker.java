@@ -11,6 +11,9 @@ final class ContractTicker {
     private static final int STRIKE = 8;
     private static final int TAIL = DATE + 1 + STRIKE;
 
+    /** No ticker is shorter. */
+    static final int MIN_LENGTH = PREFIX + 1 + TAIL;
+
     /** No ticker is longer. */
     static final int MAX_LENGTH = PREFIX + MAX_ROOT + TAIL;
 
