@@ -23,7 +23,7 @@ public final class StreamAppendBuilder {
     private PackedEntries entries;
     private int count;
     private int begin;
-    private int values;
+    private int valueCount;
     private int largest;
     private int lastSize = SMALL;
 
@@ -71,6 +71,7 @@ public final class StreamAppendBuilder {
 
     /** Adds an entry with text values, one for each field. */
     public StreamAppendBuilder add(long ms, long seq, String... values) {
+        requireAll(values.length);
         entry(ms, seq);
         for (String value : values) {
             value(value);
@@ -80,6 +81,7 @@ public final class StreamAppendBuilder {
 
     /** Adds an entry with binary values, one for each field. */
     public StreamAppendBuilder add(long ms, long seq, byte[]... values) {
+        requireAll(values.length);
         entry(ms, seq);
         for (byte[] value : values) {
             value(value);
@@ -104,22 +106,19 @@ public final class StreamAppendBuilder {
 
     /** The next value of the entry: a text. */
     public StreamAppendBuilder value(String text) {
-        entries.value(text);
-        values++;
+        next().value(text);
         return this;
     }
 
     /** The next value of the entry: bytes, which are copied. */
     public StreamAppendBuilder value(byte[] bytes) {
-        entries.value(bytes);
-        values++;
+        next().value(bytes);
         return this;
     }
 
     /** The next value of the entry: a whole number in decimal digits. */
     public StreamAppendBuilder value(long number) {
-        entries.value(number);
-        values++;
+        next().value(number);
         return this;
     }
 
@@ -133,8 +132,7 @@ public final class StreamAppendBuilder {
         if (unscaled < 0 || scale < 0 || scale > MAX_SCALE) {
             throw new IllegalArgumentException("Cannot write " + unscaled + "e-" + scale);
         }
-        entries.value(unscaled, scale);
-        values++;
+        next().value(unscaled, scale);
         return this;
     }
 
@@ -175,16 +173,28 @@ public final class StreamAppendBuilder {
         return append;
     }
 
+    /** Where the next value of the entry goes. */
+    private PackedEntries next() {
+        if (count == 0) {
+            throw new IllegalStateException("A value without an entry: " + key);
+        }
+        valueCount++;
+        return entries;
+    }
+
     /** Ends the entry that was begun last. */
     private void end() {
-        if (count == 0) {
-            return;
+        if (count > 0) {
+            requireAll(valueCount);
+            largest = Math.max(largest, entries.position() - begin);
+            valueCount = 0;
         }
+    }
+
+    private void requireAll(int values) {
         if (values != fieldNames.size()) {
             throw new IllegalArgumentException(
                     "%d values for %d fields of %s".formatted(values, fieldNames.size(), key));
         }
-        largest = Math.max(largest, entries.position() - begin);
-        values = 0;
     }
 }

@@ -131,6 +131,10 @@ class StreamAppendBuilderTest {
         assertThatThrownBy(() -> builder().entry(1, 2).value(3).value(4).value(5).entry(2, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 values for 2 fields of stream");
+        assertThatThrownBy(() -> builder().add(1, 2, "alone"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 values for 2 fields of stream");
+        assertThatThrownBy(() -> builder().value(1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
