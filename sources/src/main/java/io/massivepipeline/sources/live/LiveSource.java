@@ -3,6 +3,8 @@ package io.massivepipeline.sources.live;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.FeedEventTypeInfo;
 import io.massivepipeline.sources.provider.FatalFeedException;
+import io.massivepipeline.sources.split.SingleSplitEnumerator;
+import io.massivepipeline.sources.split.SingleSplitSerializer;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -43,7 +45,7 @@ import java.util.Optional;
  * <p>Metrics are named in {@link LiveMetrics}.
  */
 public final class LiveSource
-        implements Source<FeedEvent, LiveSplit, LiveEnumeratorState>,
+        implements Source<FeedEvent, LiveSplit, Optional<LiveSplit>>,
                 ResultTypeQueryable<FeedEvent> {
 
     private static final long serialVersionUID = 1L;
@@ -64,15 +66,15 @@ public final class LiveSource
     }
 
     @Override
-    public SplitEnumerator<LiveSplit, LiveEnumeratorState> createEnumerator(
+    public SplitEnumerator<LiveSplit, Optional<LiveSplit>> createEnumerator(
             SplitEnumeratorContext<LiveSplit> context) {
-        return restoreEnumerator(context, new LiveEnumeratorState(Optional.of(LiveSplit.begin())));
+        return restoreEnumerator(context, Optional.of(LiveSplit.begin()));
     }
 
     @Override
-    public SplitEnumerator<LiveSplit, LiveEnumeratorState> restoreEnumerator(
-            SplitEnumeratorContext<LiveSplit> context, LiveEnumeratorState state) {
-        return new LiveEnumerator(context, state);
+    public SplitEnumerator<LiveSplit, Optional<LiveSplit>> restoreEnumerator(
+            SplitEnumeratorContext<LiveSplit> context, Optional<LiveSplit> unassigned) {
+        return new SingleSplitEnumerator<>(context, unassigned);
     }
 
     @Override
@@ -89,8 +91,8 @@ public final class LiveSource
     }
 
     @Override
-    public SimpleVersionedSerializer<LiveEnumeratorState> getEnumeratorCheckpointSerializer() {
-        return new LiveEnumeratorStateSerializer();
+    public SimpleVersionedSerializer<Optional<LiveSplit>> getEnumeratorCheckpointSerializer() {
+        return new SingleSplitSerializer<>(new LiveSplitSerializer());
     }
 
     @Override

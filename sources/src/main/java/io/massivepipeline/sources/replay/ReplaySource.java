@@ -2,6 +2,8 @@ package io.massivepipeline.sources.replay;
 
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.FeedEventTypeInfo;
+import io.massivepipeline.sources.split.SingleSplitEnumerator;
+import io.massivepipeline.sources.split.SingleSplitSerializer;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -32,7 +34,7 @@ import java.util.Optional;
  * #atSpeed} says otherwise; captured context beside it {@link #withContext} says.
  */
 public final class ReplaySource
-        implements Source<FeedEvent, ReplaySplit, ReplayEnumeratorState>,
+        implements Source<FeedEvent, ReplaySplit, Optional<ReplaySplit>>,
                 ResultTypeQueryable<FeedEvent> {
 
     private static final long serialVersionUID = 1L;
@@ -102,16 +104,16 @@ public final class ReplaySource
     }
 
     @Override
-    public SplitEnumerator<ReplaySplit, ReplayEnumeratorState> createEnumerator(
+    public SplitEnumerator<ReplaySplit, Optional<ReplaySplit>> createEnumerator(
             SplitEnumeratorContext<ReplaySplit> context) {
         ReplaySplit whole = ReplaySplit.whole(segments, this.context);
-        return new ReplayEnumerator(context, new ReplayEnumeratorState(Optional.of(whole)));
+        return new SingleSplitEnumerator<>(context, Optional.of(whole));
     }
 
     @Override
-    public SplitEnumerator<ReplaySplit, ReplayEnumeratorState> restoreEnumerator(
-            SplitEnumeratorContext<ReplaySplit> context, ReplayEnumeratorState state) {
-        return new ReplayEnumerator(context, state);
+    public SplitEnumerator<ReplaySplit, Optional<ReplaySplit>> restoreEnumerator(
+            SplitEnumeratorContext<ReplaySplit> context, Optional<ReplaySplit> unassigned) {
+        return new SingleSplitEnumerator<>(context, unassigned);
     }
 
     @Override
@@ -129,8 +131,8 @@ public final class ReplaySource
     }
 
     @Override
-    public SimpleVersionedSerializer<ReplayEnumeratorState> getEnumeratorCheckpointSerializer() {
-        return new ReplayEnumeratorStateSerializer();
+    public SimpleVersionedSerializer<Optional<ReplaySplit>> getEnumeratorCheckpointSerializer() {
+        return new SingleSplitSerializer<>(new ReplaySplitSerializer());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.massivepipeline.sources.live;
 
+import io.massivepipeline.sources.split.SingleSplitSerializer;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -19,15 +21,14 @@ class LiveSplitSerializerTest {
     private static final LiveSplit SPLIT = new LiveSplit(1_234, 0x19b472af281L, 7);
 
     private final LiveSplitSerializer splits = new LiveSplitSerializer();
-    private final LiveEnumeratorStateSerializer states = new LiveEnumeratorStateSerializer();
+    private final SingleSplitSerializer<LiveSplit> states = new SingleSplitSerializer<>(splits);
 
     @Test
     void readsStoredBytes() throws IOException {
         assertThat(splits.deserialize(1, HexFormat.of().parseHex(VERSION_1))).isEqualTo(SPLIT);
         assertThat(states.deserialize(1, HexFormat.of().parseHex(VERSION_1)))
-                .isEqualTo(new LiveEnumeratorState(Optional.of(SPLIT)));
-        assertThat(states.deserialize(1, new byte[0]))
-                .isEqualTo(new LiveEnumeratorState(Optional.empty()));
+                .isEqualTo(Optional.of(SPLIT));
+        assertThat(states.deserialize(1, new byte[0])).isEqualTo(Optional.empty());
     }
 
     @Test
@@ -35,9 +36,8 @@ class LiveSplitSerializerTest {
         assertThat(splits.deserialize(splits.getVersion(), splits.serialize(SPLIT)))
                 .isEqualTo(SPLIT);
         for (Optional<LiveSplit> split : List.of(Optional.of(SPLIT), Optional.<LiveSplit>empty())) {
-            LiveEnumeratorState state = new LiveEnumeratorState(split);
-            assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
-                    .isEqualTo(state);
+            assertThat(states.deserialize(states.getVersion(), states.serialize(split)))
+                    .isEqualTo(split);
         }
     }
 

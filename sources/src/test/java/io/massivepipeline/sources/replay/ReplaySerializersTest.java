@@ -1,6 +1,7 @@
 package io.massivepipeline.sources.replay;
 
 import io.massivepipeline.sources.StoredBytes;
+import io.massivepipeline.sources.split.SingleSplitSerializer;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +29,15 @@ class ReplaySerializersTest {
             new ReplaySplit(SEGMENTS, 1, 1L << 40, 1L << 35, null, 0);
 
     private final ReplaySplitSerializer splits = new ReplaySplitSerializer();
-    private final ReplayEnumeratorStateSerializer states = new ReplayEnumeratorStateSerializer();
+    private final SingleSplitSerializer<ReplaySplit> states = new SingleSplitSerializer<>(splits);
 
     @Test
     void readsSplitsThatEarlierVersionsWrote() throws IOException {
         assertThat(splits.deserialize(1, StoredBytes.read(STORED_BEFORE))).isEqualTo(SPLIT_BEFORE);
         assertThat(states.deserialize(1, StoredBytes.read(STORED_BEFORE)))
-                .isEqualTo(new ReplayEnumeratorState(Optional.of(SPLIT_BEFORE)));
+                .isEqualTo(Optional.of(SPLIT_BEFORE));
         assertThat(splits.deserialize(2, StoredBytes.read(STORED))).isEqualTo(SPLIT);
-        assertThat(states.deserialize(1, new byte[0]))
-                .isEqualTo(new ReplayEnumeratorState(Optional.empty()));
+        assertThat(states.deserialize(1, new byte[0])).isEqualTo(Optional.empty());
     }
 
     @Test
@@ -54,10 +54,8 @@ class ReplaySerializersTest {
                         Optional.of(SPLIT),
                         Optional.of(SPLIT_BEFORE),
                         Optional.<ReplaySplit>empty())) {
-            ReplayEnumeratorState state = new ReplayEnumeratorState(unassigned);
-
-            assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
-                    .isEqualTo(state);
+            assertThat(states.deserialize(states.getVersion(), states.serialize(unassigned)))
+                    .isEqualTo(unassigned);
         }
     }
 
