@@ -1,10 +1,14 @@
 package io.massivepipeline.cluster;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.MarketDriver;
 import io.massivepipeline.fixtures.provider.ProviderLog;
 import io.massivepipeline.fixtures.provider.ProviderLog.Delivery;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
@@ -47,12 +51,14 @@ class LiveOnClusterITCase {
 
     private RedisServer redis;
     private StandInProvider provider;
+    private StandInRest rest;
     private LocalCluster cluster;
 
     @BeforeEach
     void start() throws Exception {
         redis = RedisServers.embedded(RedisOptions.defaults().withAppendOnly());
         provider = StandInProvider.start(ProviderOptions.withKey(KEY));
+        rest = StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(13))));
         cluster = LocalCluster.start("LiveOnClusterITCase", Map.of("MASSIVE_API_KEY", KEY));
     }
 
@@ -60,6 +66,7 @@ class LiveOnClusterITCase {
     void stop() throws Exception {
         cluster.close();
         provider.close();
+        rest.close();
         redis.close();
     }
 
@@ -145,6 +152,7 @@ class LiveOnClusterITCase {
         return List.of(
                 "--source=live",
                 "--ws.url=" + provider.uri(),
+                "--rest.url=" + rest.uri(),
                 "--underlyings=",
                 "--spot.symbols=",
                 "--snapshot.underlyings=SPX,NDX",

@@ -1,8 +1,12 @@
 package io.massivepipeline.cluster;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.MarketDriver;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
@@ -49,6 +53,7 @@ class ObservedClusterITCase {
     private RedisServer redis;
     private RedisServer other;
     private StandInProvider provider;
+    private StandInRest rest;
     private MarketDriver market;
     private LocalCluster cluster;
     private String live;
@@ -59,6 +64,7 @@ class ObservedClusterITCase {
         redis = RedisServers.embedded(options);
         other = RedisServers.embedded(options);
         provider = StandInProvider.start(ProviderOptions.withKey(KEY));
+        rest = StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(17))));
         market = LiveFeedTape.play(provider, 17, 500);
         cluster =
                 LocalCluster.start(
@@ -68,6 +74,7 @@ class ObservedClusterITCase {
                 cluster.submit(
                         List.of(
                                 "--ws.url=" + provider.uri(),
+                                "--rest.url=" + rest.uri(),
                                 "--underlyings=",
                                 "--spot.symbols=",
                                 "--snapshot.underlyings=SPX,NDX",
@@ -90,6 +97,7 @@ class ObservedClusterITCase {
         market.close();
         cluster.close();
         provider.close();
+        rest.close();
         other.close();
         redis.close();
     }

@@ -1,8 +1,12 @@
 package io.massivepipeline.cluster;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.MarketDriver;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
@@ -58,11 +62,14 @@ class SteadyRunITCase {
         try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
                 StandInProvider provider =
                         StandInProvider.start(ProviderOptions.withKey(KEY).withoutKeepingFrames());
+                StandInRest rest =
+                        StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(19))));
                 LocalCluster running = LocalCluster.start("SteadyRunITCase", environment)) {
             // Given a live run at a steady rate
             running.submit(
                     List.of(
                             "--ws.url=" + provider.uri(),
+                            "--rest.url=" + rest.uri(),
                             "--underlyings=",
                             "--spot.symbols=",
                             "--snapshot.underlyings=SPX,NDX",
