@@ -44,7 +44,9 @@ class RedisMetricsITCase {
                         new WriterHarness(
                                 RedisConnectionConfig.of(server.uri()),
                                 builder ->
-                                        builder.setMaxEntryBytes(100)
+                                        // What is given at once leaves at once
+                                        builder.setLinger(Duration.ofHours(1))
+                                                .setMaxEntryBytes(100)
                                                 .setOversizeHandler(large -> List.of()))) {
             sink.writeAll(
                     late().add(1, 0, "a").add(5, 0, "b").build(),

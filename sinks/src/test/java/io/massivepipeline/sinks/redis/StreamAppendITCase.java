@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,13 @@ class StreamAppendITCase {
                 new WriterHarness(
                         RedisConnectionConfig.of(server.uri()),
                         builder ->
-                                builder.setAppendOutcomeListener(
-                                        outcome -> {
-                                            outcomes.add(outcome);
-                                            return List.of();
-                                        }));
+                                // What is given at once leaves at once, however slow the machine
+                                builder.setLinger(Duration.ofHours(1))
+                                        .setAppendOutcomeListener(
+                                                outcome -> {
+                                                    outcomes.add(outcome);
+                                                    return List.of();
+                                                }));
     }
 
     @AfterEach
