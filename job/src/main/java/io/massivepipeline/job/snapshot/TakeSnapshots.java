@@ -93,6 +93,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     private transient long watermark;
     private transient long contextWatermark;
     private transient boolean hadWatermark;
+    private transient boolean ended;
     private transient boolean patient;
     private transient boolean servingLater;
     private transient boolean countingLater;
@@ -136,19 +137,23 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
 
     /** What waited for a token, and who has a chain, is told by the state of the keys. */
     private void restoreKeys() throws Exception {
+        for (String key : keys()) {
+            setCurrentKey(key);
+            ExpirySnapshot snapshot = snapshots.value();
+            if (snapshot.isListed()) {
+                addListed(snapshot.stream());
+            }
+            if (snapshot.isUnpublished()) {
+                addDue(snapshot, 0);
+            }
+        }
+    }
+
+    private List<String> keys() {
         String state = SnapshotState.expirySnapshot().getName();
         try (Stream<String> keys =
                 this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
-            for (String key : keys.toList()) {
-                setCurrentKey(key);
-                ExpirySnapshot snapshot = snapshots.value();
-                if (snapshot.isListed()) {
-                    addListed(snapshot.stream());
-                }
-                if (snapshot.isUnpublished()) {
-                    addDue(snapshot, 0);
-                }
-            }
+            return keys.toList();
         }
     }
 
@@ -265,29 +270,18 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     @Override
     public void onEventTime(InternalTimer<String, String> timer) throws Exception {
         ExpirySnapshot snapshot = snapshots.value();
-        if (snapshot == null) {
+        if (snapshot == null || ended) {
             return;
         }
         if (timer.getNamespace().equals(FORGET)) {
-            if (!isEnd()) {
-                forgetOrWait(snapshot);
-            }
+            forgetOrWait(snapshot);
             return;
         }
         if (timer.getTimestamp() >= snapshot.timer()) {
             snapshot.timer(NO_TIMER);
         }
-        takeUntil(watermark == UNKNOWN ? UNKNOWN : grid.newestOver(watermark), snapshot);
-        if (isEnd()) {
-            takePending(snapshot);
-            snapshots.update(snapshot);
-        } else {
-            update(snapshot);
-        }
-    }
-
-    private boolean isEnd() {
-        return timers.currentWatermark() == Long.MAX_VALUE;
+        takeUntil(grid.newestOver(watermark), snapshot);
+        update(snapshot);
     }
 
     /** Takes the cuts that are over. */
@@ -366,21 +360,33 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        boolean end = mark.getTimestamp() == Long.MAX_VALUE;
-        if (!end) {
+        ended = mark.getTimestamp() == Long.MAX_VALUE;
+        if (ended) {
+            // Whoever is told of the end must have all that goes before it.
+            flush();
+        } else {
             watermark = mark.getTimestamp();
             hadWatermark = true;
         }
         // Sets the timers off.
         super.processWatermark(mark);
-        if (end) {
-            for (String key : due.keys()) {
-                publishDue(key);
-            }
-            handOnCounts();
-        } else {
+        if (!ended) {
             serve();
         }
+    }
+
+    /** Takes and publishes all that is held, whether there are tokens or not. */
+    private void flush() throws Exception {
+        for (String key : keys()) {
+            setCurrentKey(key);
+            ExpirySnapshot snapshot = snapshots.value();
+            takePending(snapshot);
+            snapshots.update(snapshot);
+        }
+        for (String key : due.keys()) {
+            publishDue(key);
+        }
+        handOnCounts();
     }
 
     @Override
@@ -422,11 +428,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
             snapshotMetrics.conflated(cuts - 1);
         }
         boolean published = publish(snapshot);
-        if (isEnd()) {
-            snapshots.update(snapshot);
-        } else {
-            update(snapshot);
-        }
+        update(snapshot);
         return published;
     }
 

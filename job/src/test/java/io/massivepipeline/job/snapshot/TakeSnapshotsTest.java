@@ -111,6 +111,25 @@ class TakeSnapshotsTest {
     }
 
     @Test
+    void allThatIsHeldGoesBeforeTheEndIsSaid() throws Exception {
+        // Given cuts that wait for event time and for a token
+        open(1, false);
+        take.processElement1(record(batch(NOON + 200, trade(NOON, CALL, 3, "7"))));
+        watermark(NOON + 199);
+        take.processElement1(record(batch(NOON + 400, trade(NOON + 300, CALL, 1, "8"))));
+        watermark(NOON + 450);
+        take.processElement1(record(batch(NOON + 600, trade(NOON + 500, CALL, 1, "8"))));
+
+        // When the feed ends
+        take.processBothWatermarks(Watermark.MAX_WATERMARK);
+
+        // Then the end comes last, and finds all counts
+        assertThat(take.getOutput()).hasSize(2).last().isEqualTo(Watermark.MAX_WATERMARK);
+        assertThat(versions()).containsExactly(NOON + 200, NOON + 600);
+        assertThat(counts()).isEqualTo(List.of(2L, 1L, 0L));
+    }
+
+    @Test
     void freshnessAloneIsNoChange() throws Exception {
         open(0, false);
         take.processElement2(record(chain(NOON, KEY, "7.7", CALL)));
