@@ -38,7 +38,8 @@ final class ChainPoller implements Poller<PollEvent> {
     private final Map<String, Integer> sizes = new HashMap<>();
     private final PollCounters counters;
     private final Complaints complaints = new Complaints(System::nanoTime);
-    private final SwitchedOff switchedOff = new SwitchedOff(System::nanoTime);
+    private final SwitchedOff chainsOff = new SwitchedOff(System::nanoTime);
+    private final SwitchedOff pricesOff = new SwitchedOff(System::nanoTime);
 
     ChainPoller(ChainSettings settings, MetricGroup metrics) {
         this.counters = new PollCounters(PollKind.CHAIN, metrics);
@@ -62,12 +63,7 @@ final class ChainPoller implements Poller<PollEvent> {
                         .toList();
         this.prices =
                 new SpotSnapshot(
-                        client,
-                        symbols,
-                        counters,
-                        complaints,
-                        new SwitchedOff(System::nanoTime),
-                        settings.clock());
+                        client, symbols, counters, complaints, pricesOff, settings.clock());
     }
 
     @Override
@@ -76,7 +72,9 @@ final class ChainPoller implements Poller<PollEvent> {
         aim();
         for (Map.Entry<String, ChainSnapshot> chain : chains.entrySet()) {
             String name = name(chain.getKey());
-            if (!switchedOff.has(name)) {
+            // Without a price there is nothing to aim by, which was said where prices are asked
+            // for.
+            if (!chainsOff.has(name) && !pricesOff.has(ProviderSymbol.of(chain.getKey()))) {
                 ask(chain.getKey(), name, chain.getValue(), out);
             }
         }
@@ -107,13 +105,13 @@ final class ChainPoller implements Poller<PollEvent> {
         try {
             ChainPoll answer = chain.ask(spot, aim.at(VIX));
             complaints.settle(name);
-            switchedOff.answered(name);
+            chainsOff.answered(name);
             counters.answer(answer.polledAt());
             sizes.put(underlying, answer.contracts().size());
             out.latest(underlying, PollEvent.of(ContextAnswer.of(answer)));
         } catch (RestException failed) {
             if (failed.kind() == RestException.Kind.NOT_ENTITLED) {
-                switchedOff.refused(name, failed.getMessage());
+                chainsOff.refused(name, failed.getMessage());
             } else {
                 wrong(name, failed.getMessage());
             }

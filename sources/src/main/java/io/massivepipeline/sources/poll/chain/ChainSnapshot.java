@@ -75,17 +75,19 @@ final class ChainSnapshot {
      * @throws RestException if any part of it does not come
      */
     ChainPoll ask(BigDecimal spot, BigDecimal vix) throws RestException, InterruptedException {
-        List<ChainContract> contracts = contracts(expiries.first(), spot, vix);
+        List<Integer> listed = expiries.first();
+        List<ChainContract> contracts = contracts(listed, spot, vix);
         if (contracts == null) {
             // An expiry is over, or was taken off the list.
             expiries.forget();
-            contracts = contracts(expiries.first(), spot, vix);
+            listed = expiries.first();
+            contracts = contracts(listed, spot, vix);
         }
         if (contracts == null) {
             expiries.forget();
             throw new RestException(Kind.MALFORMED, path + ": an expiry that is listed is empty");
         }
-        return new ChainPoll(clock.millis(), underlying, expiries.first(), contracts);
+        return new ChainPoll(clock.millis(), underlying, listed, contracts);
     }
 
     /** Those of all expiries, or null if one of them has none. */

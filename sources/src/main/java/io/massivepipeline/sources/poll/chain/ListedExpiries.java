@@ -8,6 +8,8 @@ import io.massivepipeline.sources.poll.rest.RestException;
 import io.massivepipeline.sources.poll.rest.RestRequest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -24,10 +26,11 @@ import java.util.function.LongSupplier;
  *
  * <p>They are looked for again every few minutes, when the trade date changes (20:00 in New York:
  * what expired that day is over then, whatever is still listed), and when one of them turned out to
- * be gone.
+ * be gone. As long as the provider does not tell, those of the same trade date hold.
  */
 final class ListedExpiries {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ListedExpiries.class);
     private static final long REFRESH_NANOS = Duration.ofMinutes(5).toNanos();
     private static final String EXPIRATION = "expiration_date";
 
@@ -61,16 +64,29 @@ final class ListedExpiries {
      */
     List<Integer> first() throws RestException, InterruptedException {
         int today = TradeDate.of(clock.millis());
-        boolean current =
-                !expiries.isEmpty()
-                        && tradeDate == today
-                        && nanoTime.getAsLong() - foundAt < REFRESH_NANOS;
-        if (!current) {
-            expiries = find(ExpiryDate.of(today));
-            tradeDate = today;
-            foundAt = nanoTime.getAsLong();
+        if (tradeDate != today) {
+            expiries = List.of();
+        }
+        if (expiries.isEmpty()) {
+            found(find(ExpiryDate.of(today)), today);
+        } else if (nanoTime.getAsLong() - foundAt >= REFRESH_NANOS) {
+            refresh(today);
         }
         return expiries;
+    }
+
+    private void refresh(int today) throws InterruptedException {
+        try {
+            found(find(ExpiryDate.of(today)), today);
+        } catch (RestException notNow) {
+            LOG.debug("The expiries known hold on: {}", notNow.getMessage());
+        }
+    }
+
+    private void found(List<Integer> listed, int today) {
+        expiries = listed;
+        tradeDate = today;
+        foundAt = nanoTime.getAsLong();
     }
 
     /** What was found does not hold any more. */

@@ -75,6 +75,11 @@ public record RestSettings(
                 MAX_PAGES);
     }
 
+    /** The same with another time-out. */
+    public RestSettings withTimeout(Duration newTimeout) {
+        return withDelays(newTimeout, backoff, backoffMax);
+    }
+
     /** The same with other delays. */
     public RestSettings withDelays(Duration newTimeout, Duration newBackoff, Duration newMax) {
         return new RestSettings(

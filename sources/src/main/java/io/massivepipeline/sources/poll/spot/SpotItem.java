@@ -2,6 +2,7 @@ package io.massivepipeline.sources.poll.spot;
 
 import io.massivepipeline.sources.poll.ProviderSymbol;
 import io.massivepipeline.sources.poll.json.Leaf;
+import io.massivepipeline.sources.trade.Price;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -13,6 +14,9 @@ import java.math.BigDecimal;
  */
 final class SpotItem {
 
+    /** No index stands above that, and no price of an option may. */
+    private static final BigDecimal LIMIT = BigDecimal.valueOf(Price.LIMIT);
+
     private SpotItem() {}
 
     /**
@@ -22,7 +26,7 @@ final class SpotItem {
      */
     static SpotPrice price(String ticker, JsonNode item, long askedAt) {
         BigDecimal value = value(item);
-        if (value == null || value.signum() <= 0) {
+        if (value == null || value.signum() <= 0 || value.compareTo(LIMIT) >= 0) {
             return null;
         }
         Long time = time(item);

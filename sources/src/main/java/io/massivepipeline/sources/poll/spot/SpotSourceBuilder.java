@@ -27,6 +27,9 @@ import java.util.Objects;
  */
 public final class SpotSourceBuilder {
 
+    /** A price that takes longer is old. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private String restUrl = RestSettings.PROVIDER;
     private ApiKey apiKey = ApiKey.fromEnvironment();
     private List<String> symbols = List.of("I:SPX", "I:NDX", "I:VIX", "SPY", "QQQ");
@@ -87,7 +90,7 @@ public final class SpotSourceBuilder {
      * @throws IllegalArgumentException if anything is no address, interval or rate
      */
     public PollingSource<PollEvent> build() {
-        return source(RestSettings.of(restUrl, apiKey, requestsPerSecond));
+        return source(RestSettings.of(restUrl, apiKey, requestsPerSecond).withTimeout(TIMEOUT));
     }
 
     /** The source with every delay as given, for tests of faults. */

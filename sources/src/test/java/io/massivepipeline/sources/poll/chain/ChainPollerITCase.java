@@ -327,6 +327,20 @@ class ChainPollerITCase {
     }
 
     @Test
+    void asksForNoChainWhoseUnderlyingThePlanLacks() throws InterruptedException {
+        // Given a plan without prices of indices
+        rest.faults().lackEntitlement("I:SPX").lackEntitlement("I:VIX");
+
+        poll(List.of("SPX", "SPY"), 1, 3);
+
+        // Then that is said once for each, counts as no error, and stocks go on by the 3 % rule
+        assertThat(received.questions()).containsExactly("SPY", "SPY", "SPY");
+        assertThat(log.lines()).hasSize(2);
+        assertThat(rest.asked(Endpoint.CHAIN)).noneMatch(target -> target.contains("I:SPX"));
+        assertThat(received.statistics().errors()).isZero();
+    }
+
+    @Test
     void aimsByTheLastPricesForAWhile() throws InterruptedException {
         try (ChainPoller poller = poller(List.of("SPX"), 1)) {
             poller.poll(received);
