@@ -55,10 +55,11 @@ class LiveSecrecyITCase {
             await().atMost(SOON).until(() -> new ResumeFolder(state()).newest().isPresent());
             provider.endConnections();
             redis.restart();
+            awaitTrades(provider, 2);
             Path aside = folder.resolve("aside");
             Files.move(state(), aside);
             Files.writeString(state(), "in the way");
-            await().atMost(SOON).until(() -> provider.log().connections() >= 3);
+            await().atMost(SOON).until(() -> provider.openConnections() == 0);
             Files.delete(state());
             Files.move(aside, state());
             awaitTrades(provider, 3);
