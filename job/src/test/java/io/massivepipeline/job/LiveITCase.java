@@ -1,10 +1,14 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.MarketDriver;
 import io.massivepipeline.fixtures.provider.ProviderEvent;
 import io.massivepipeline.fixtures.provider.ProviderLog;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
@@ -41,17 +45,20 @@ class LiveITCase {
     private RedisServer redis;
     private ReplayCluster cluster;
     private StandInProvider provider;
+    private StandInRest rest;
 
     @BeforeEach
     void start() throws Exception {
         redis = RedisServers.embedded(RedisOptions.defaults());
         cluster = new ReplayCluster(folder.resolve("checkpoints"));
         provider = StandInProvider.start(ProviderOptions.withKey(KEY));
+        rest = StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(5))));
     }
 
     @AfterEach
     void stop() throws Exception {
         provider.close();
+        rest.close();
         cluster.close();
         redis.close();
     }
@@ -185,6 +192,7 @@ class LiveITCase {
         Map<String, String> options = new HashMap<>();
         options.put("source", "live");
         options.put("ws.url", provider.uri());
+        options.put("rest.url", rest.uri());
         // Without polls: this is about the feed.
         options.put("underlyings", "");
         options.put("spot.symbols", "");

@@ -1,14 +1,20 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.MarketDriver;
 import io.massivepipeline.fixtures.provider.ProviderLog;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
 import io.massivepipeline.job.oracle.RedisContent;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +44,18 @@ class LiveProcessITCase {
     private static final int UNREAD = 20;
 
     @TempDir Path folder;
+
+    private StandInRest rest;
+
+    @BeforeEach
+    void startRest() throws IOException {
+        rest = rest(KEY);
+    }
+
+    @AfterEach
+    void stopRest() {
+        rest.close();
+    }
 
     @Test
     void goesOnAfterAKillAndStopsCleanlyOnSignals() throws Exception {
@@ -200,6 +218,9 @@ class LiveProcessITCase {
             assertThat(without.lastErrorLine())
                     .startsWith("massive-pipeline: No API key: set MASSIVE_API_KEY");
 
+            // REST would refuse it as well
+            rest.close();
+            rest = rest("n0t-the-key");
             PipelineProcess wrong = run(provider, redis, "n0t-the-key");
             assertThat(wrong.exitCode()).isEqualTo(1);
             assertThat(wrong.lastErrorLine()).contains("authentication failed");
@@ -207,6 +228,10 @@ class LiveProcessITCase {
                     .doesNotContain("n0t-the-key")
                     .doesNotContain("\tat ");
         }
+    }
+
+    private static StandInRest rest(String key) throws IOException {
+        return StandInRest.start(RestOptions.of(key, ListedMarket.of(Market.seeded(5))));
     }
 
     private void awaitTrades(StandInProvider provider, int connection) {
@@ -232,6 +257,7 @@ class LiveProcessITCase {
                         List.of(
                                 "--source=live",
                                 "--ws.url=" + provider.uri(),
+                                "--rest.url=" + rest.uri(),
                                 "--underlyings=",
                                 "--spot.symbols=",
                                 "--snapshot.underlyings=SPX,NDX",

@@ -1,8 +1,12 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.NumberedTrades;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
@@ -37,6 +41,7 @@ final class LiveRig implements AutoCloseable {
     private final RedisServer redis;
     private final ReplayCluster cluster;
     private final StandInProvider provider;
+    private final StandInRest rest;
     private final RedisContent content;
 
     /** Starts everything but the job. */
@@ -45,6 +50,7 @@ final class LiveRig implements AutoCloseable {
         this.redis = RedisServers.embedded(RedisOptions.defaults());
         this.cluster = new ReplayCluster(folder.resolve("checkpoints"));
         this.provider = StandInProvider.start(ProviderOptions.withKey(KEY).withoutKeepingFrames());
+        this.rest = StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(5))));
         this.content = new RedisContent(redis);
     }
 
@@ -80,6 +86,7 @@ final class LiveRig implements AutoCloseable {
         Map<String, String> options = new HashMap<>();
         options.put("source", "live");
         options.put("ws.url", provider.uri());
+        options.put("rest.url", rest.uri());
         // Without polls: this is about the feed.
         options.put("underlyings", "");
         options.put("spot.symbols", "");
@@ -168,6 +175,7 @@ final class LiveRig implements AutoCloseable {
     public void close() throws Exception {
         provider.close();
         cluster.close();
+        rest.close();
         redis.close();
     }
 }

@@ -1,8 +1,12 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.MarketDriver;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
@@ -48,9 +52,11 @@ class LiveSecrecyITCase {
         try (RedisServer redis =
                         RedisServers.embedded(RedisOptions.defaults().withPassword(PASSWORD));
                 StandInProvider provider = StandInProvider.start(ProviderOptions.withKey(KEY));
+                StandInRest rest = rest(KEY);
+                StandInRest otherRest = rest(REFUSED_KEY);
                 MarketDriver market = LiveFeedTape.play(provider, 3, 500)) {
             // Given a run that was through the loss of a connection, of Redis and of its state
-            PipelineProcess run = run(provider, redis, KEY);
+            PipelineProcess run = run(provider, rest, redis, KEY);
             awaitTrades(provider, 1);
             await().atMost(SOON).until(() -> new ResumeFolder(state()).newest().isPresent());
             provider.endConnections();
@@ -68,7 +74,7 @@ class LiveSecrecyITCase {
             // When it is stopped, and another goes on with a key that is refused
             run.terminate();
             assertThat(run.exitCode()).as(run.err()).isZero();
-            PipelineProcess refused = run(provider, redis, REFUSED_KEY);
+            PipelineProcess refused = run(provider, otherRest, redis, REFUSED_KEY);
             assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
             market.close();
 
@@ -128,7 +134,12 @@ class LiveSecrecyITCase {
         return folder.resolve("state");
     }
 
-    private PipelineProcess run(StandInProvider provider, RedisServer redis, String key)
+    private static StandInRest rest(String key) throws IOException {
+        return StandInRest.start(RestOptions.of(key, ListedMarket.of(Market.seeded(3))));
+    }
+
+    private PipelineProcess run(
+            StandInProvider provider, StandInRest rest, RedisServer redis, String key)
             throws IOException {
         return PipelineProcess.start(
                 List.of("-Dlog4j2.configurationFile=" + folder.resolve("log4j2.properties")),
@@ -136,6 +147,7 @@ class LiveSecrecyITCase {
                 Map.of("MASSIVE_API_KEY", key, "REDIS_PASSWORD", PASSWORD),
                 "--source=live",
                 "--ws.url=" + provider.uri(),
+                "--rest.url=" + rest.uri(),
                 "--underlyings=",
                 "--spot.symbols=",
                 "--snapshot.underlyings=SPX,NDX",

@@ -1,8 +1,12 @@
 package io.massivepipeline.job.benchmark;
 
+import io.massivepipeline.fixtures.market.ListedMarket;
+import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.NumberedTrades;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
+import io.massivepipeline.fixtures.provider.rest.RestOptions;
+import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
@@ -60,14 +64,16 @@ public final class LiveBenchmark {
         Path folder = Files.createTempDirectory("live-benchmark-");
         try (RedisServer redis = RedisServers.system(RedisOptions.defaults());
                 StandInProvider provider =
-                        StandInProvider.start(
-                                ProviderOptions.withKey(KEY).withoutKeepingFrames())) {
+                        StandInProvider.start(ProviderOptions.withKey(KEY).withoutKeepingFrames());
+                StandInRest rest =
+                        StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(5))))) {
             double ceiling = ceiling(redis);
             try (JobProcess job =
                             JobProcess.start(
                                     arguments[0],
                                     Map.of("MASSIVE_API_KEY", KEY),
                                     "--ws.url=" + provider.uri(),
+                                    "--rest.url=" + rest.uri(),
                                     "--underlyings=",
                                     "--spot.symbols=",
                                     "--snapshot.underlyings=SPX,NDX",
