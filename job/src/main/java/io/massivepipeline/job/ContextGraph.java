@@ -1,6 +1,5 @@
 package io.massivepipeline.job;
 
-import io.massivepipeline.job.context.ContextChanged;
 import io.massivepipeline.job.context.ContextUpdate;
 import io.massivepipeline.job.context.SelectContext;
 import io.massivepipeline.job.context.SplitPolls;
@@ -40,20 +39,14 @@ final class ContextGraph {
     }
 
     /**
-     * What comes of context.
-     *
-     * @param updates to be broadcast, in the order of their times; live it is idle, in a replay it
-     *     has the feed's watermarks
-     * @param changed the underlyings and expiries that updates concern
-     */
-    record Streams(DataStream<ContextUpdate> updates, DataStream<ContextChanged> changed) {}
-
-    /**
      * Builds it.
      *
      * @param captured lines of a replay; empty if polls are not
+     * @return prices and selections in the order of their times; live it is idle, in a replay it
+     *     has the feed's watermarks
      */
-    Streams build(StreamExecutionEnvironment env, Polls polls, DataStream<ContextLine> captured) {
+    DataStream<ContextUpdate> build(
+            StreamExecutionEnvironment env, Polls polls, DataStream<ContextLine> captured) {
         SingleOutputStreamOperator<ContextUpdate> updates =
                 select(polls.areNone() ? replayed(captured) : polled(env, polls));
         updates.getSideOutput(SelectContext.SPOTS)
@@ -68,7 +61,7 @@ final class ContextGraph {
                 .uid(OperatorIds.CHAINS_SINK)
                 .setDescription("Redis: chains: massive:chain:*, massive:ws:params:*")
                 .setParallelism(1);
-        return new Streams(updates, updates.getSideOutput(SelectContext.CHANGED));
+        return updates;
     }
 
     private SingleOutputStreamOperator<ContextUpdate> select(DataStream<ContextAnswer> answers) {

@@ -1,6 +1,7 @@
 package io.massivepipeline.job;
 
 import io.massivepipeline.job.analytics.JobCounts;
+import io.massivepipeline.job.context.ContextUpdate;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.options.SourceKind;
 import io.massivepipeline.job.output.Outputs;
@@ -60,11 +61,11 @@ public final class Pipeline {
                 .name("Redis: trade streams")
                 .uid(OperatorIds.TRADES_SINK)
                 .setDescription("massive:trades:*: each trade once, in the order of its id");
-        ContextGraph.Streams context =
+        DataStream<ContextUpdate> context =
                 new ContextGraph(settings, outputs, exchange)
                         .build(env, polls, trades.getSideOutput(ParseFrames.CONTEXT));
         DataStream<JobCounts> snapshots =
-                new SnapshotGraph(settings, outputs).build(ordered, context.updates());
+                new SnapshotGraph(settings, outputs).build(ordered, context);
         new AnalyticsGraph(settings, outputs)
                 .build(ordered, trades.getSideOutput(ParseFrames.COUNTS), snapshots);
     }

@@ -73,7 +73,7 @@ final class ContextSelection {
     /** Takes an answer and returns what it leads to. */
     SelectionStep take(ContextAnswer answer) {
         long at = clock.advance(answer.polledAt());
-        SelectionStep.Builder step = new SelectionStep.Builder(at);
+        SelectionStep.Builder step = new SelectionStep.Builder();
         if (answer.spot() != null) {
             take(answer.spot(), at, step);
         } else {
@@ -84,7 +84,7 @@ final class ContextSelection {
 
     private void take(SpotPoll answer, long at, SelectionStep.Builder step) {
         for (Spot spot : prices.take(answer, at)) {
-            step.spot(spot, selected.of(spot.price().symbol()));
+            step.spot(spot);
         }
         for (String underlying : new TreeMap<>(listed).keySet()) {
             boolean first = selected.of(underlying).isEmpty();

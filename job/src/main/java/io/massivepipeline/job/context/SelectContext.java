@@ -22,12 +22,6 @@ public final class SelectContext extends ProcessFunction<ContextAnswer, ContextU
 
     private static final long serialVersionUID = 1L;
 
-    /** Says beside the trades of a stream that its context changes. */
-    public static final OutputTag<ContextChanged> CHANGED =
-            new OutputTag<>("context-changed") {
-                private static final long serialVersionUID = 1L;
-            };
-
     /** Prices of which value or volume changed. */
     public static final OutputTag<Spot> SPOTS =
             new OutputTag<>("spots") {
@@ -78,7 +72,6 @@ public final class SelectContext extends ProcessFunction<ContextAnswer, ContextU
                 context.output(SPOTS, update.spot());
             }
         }
-        step.changed().forEach(changed -> context.output(CHANGED, changed));
         step.selections().forEach(chain -> context.output(SELECTIONS, chain));
     }
 

@@ -1,7 +1,6 @@
 package io.massivepipeline.job.context;
 
 import io.massivepipeline.job.oracle.SelectionOracle;
-import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.sources.poll.ContextAnswer;
 import io.massivepipeline.sources.poll.chain.ChainContract;
 import io.massivepipeline.sources.poll.spot.SpotPoll;
@@ -57,8 +56,8 @@ class ContextSelectionTest {
                 .toList();
     }
 
-    private static List<String> changed(SelectionStep step) {
-        return step.changed().stream().map(changed -> changed.stream().text()).toList();
+    private static List<String> streams(SelectionStep step) {
+        return contexts(step).stream().map(context -> context.stream().text()).toList();
     }
 
     private ChainContext only(SelectionStep step) {
@@ -78,7 +77,7 @@ class ContextSelectionTest {
         assertThat(spots(second)).containsExactly("SPX");
         assertThat(only(second).at()).isEqualTo(T + 400);
         assertThat(only(second).polledAt()).isEqualTo(T);
-        assertThat(changed(second)).containsExactly("SPX:20251223");
+        assertThat(streams(second)).containsExactly("SPX:20251223");
     }
 
     @Test
@@ -265,8 +264,6 @@ class ContextSelectionTest {
         assertThat(contexts(tick)).isEmpty();
         assertThat(tick.selections()).isEmpty();
         assertThat(spots(tick)).containsExactly("SPX");
-        assertThat(tick.changed())
-                .containsExactly(new ContextChanged(StreamKey.parse("SPX:20251223"), T + 1_000));
 
         SelectionStep move = selection.take(prices(T + 2_000, index("SPX", "6882.6")));
         ChainContext context = only(move);
@@ -332,7 +329,7 @@ class ContextSelectionTest {
                         .strikes("SPXW", 20251222, 6800, 6900, 5)
                         .strikes("SPXW", TUESDAY, 6800, 6900, 5)
                         .strikes("SPXW", WEDNESDAY, 6800, 6900, 5);
-        assertThat(changed(two.take(before.at(close - 1_000))))
+        assertThat(streams(two.take(before.at(close - 1_000))))
                 .containsExactly("SPX:20251222", "SPX:20251223");
 
         // When today's is not listed any more
@@ -342,12 +339,10 @@ class ContextSelectionTest {
                         .strikes("SPXW", WEDNESDAY, 6800, 6900, 5);
         SelectionStep step = two.take(after.at(close + 9_000));
 
-        // Then the third is selected, places move up, and prices concern today's no more
+        // Then the third is selected, places move up, and today's is forgotten
         assertThat(contexts(step))
                 .extracting(context -> context.stream().text() + " " + context.dteIndex())
                 .containsExactly("SPX:20251223 0", "SPX:20251224 1");
-        assertThat(changed(two.take(prices(close + 9_100, index("SPX", "6881")))))
-                .containsExactly("SPX:20251223", "SPX:20251224");
         assertThat(two.state().selections()).containsOnlyKeys("SPX:20251223", "SPX:20251224");
 
         // And what was selected today stays in the index until the trade date is over

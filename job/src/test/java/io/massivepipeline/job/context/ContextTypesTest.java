@@ -18,7 +18,6 @@ class ContextTypesTest {
                 ChainContext.class,
                 ContextUpdate.class,
                 PollEvent.class,
-                ContextChanged.class,
                 ExpirySelection.class,
                 ChainSelection.class,
                 KnownPrice.class,

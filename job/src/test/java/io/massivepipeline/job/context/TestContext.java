@@ -1,12 +1,10 @@
 package io.massivepipeline.job.context;
 
-import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.sources.poll.chain.ChainContract;
 import io.massivepipeline.sources.poll.spot.SpotPrice;
 import io.massivepipeline.sources.trade.OptionContract;
 
 import java.math.BigDecimal;
-import java.util.List;
 
 /** Prices, contracts and selections of which only what a test is about is said. */
 final class TestContext {
@@ -21,10 +19,6 @@ final class TestContext {
 
     static SpotPrice index(String symbol, String value) {
         return price(symbol, value, null, 0);
-    }
-
-    static ContextUpdate spot(String symbol, long at, String value) {
-        return ContextUpdate.of(new Spot(at, index(symbol, value)));
     }
 
     /** A contract that was never quoted. */
@@ -50,22 +44,5 @@ final class TestContext {
                 null,
                 null,
                 null);
-    }
-
-    static ContextUpdate chain(String stream, long at, long atm) {
-        return ContextUpdate.of(
-                new ChainContext(
-                        StreamKey.parse(stream),
-                        at,
-                        at,
-                        1,
-                        1,
-                        new BigDecimal(atm),
-                        atm * 1000,
-                        100,
-                        5000,
-                        atm * 1000 - 100_000,
-                        atm * 1000 + 100_000,
-                        List.of(contract("O:SPXW251223P06870000"))));
     }
 }
