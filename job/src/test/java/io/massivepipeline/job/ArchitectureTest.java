@@ -87,6 +87,22 @@ class ArchitectureTest {
                             JOB, JOB + ".output", JOB + ".report", "io.massivepipeline.sinks..");
 
     @ArchTest
+    static final ArchRule CONTEXT_KNOWS_NOTHING_ABOVE_IT =
+            noClasses()
+                    .that()
+                    .resideInAPackage(JOB + ".context")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            JOB,
+                            JOB + ".analytics",
+                            JOB + ".snapshot",
+                            JOB + ".output",
+                            JOB + ".report",
+                            JOB + ".subscription",
+                            "io.massivepipeline.sinks..");
+
+    @ArchTest
     static final ArchRule ONLY_OUTPUT_KNOWS_WHAT_IS_WRITTEN =
             noClasses()
                     .that()
@@ -105,9 +121,11 @@ class ArchitectureTest {
                     .that()
                     .resideInAnyPackage(
                             JOB + ".structure",
+                            JOB + ".context",
                             JOB + ".analytics",
                             JOB + ".snapshot",
-                            JOB + ".output")
+                            JOB + ".output",
+                            JOB + ".subscription")
                     .should()
                     .callMethod(System.class, "currentTimeMillis")
                     .orShould()

@@ -97,6 +97,8 @@ class TargetedITCase {
         options.put("chain.interval", "2 s");
         options.put("chain.expirations", Integer.toString(EXPIRIES));
         options.put("subscription", "targeted");
+        options.put("capture", folder.resolve("feed.txt").toString());
+        options.put("capture-context", folder.resolve("context.txt").toString());
         options.put("journal.dir", folder.resolve("journal").toString());
         options.put(
                 "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
@@ -144,7 +146,7 @@ class TargetedITCase {
     @Test
     void subscribesToWhatIsSelectedAndFollowsTheMoney() throws Exception {
         // Given a job that has found out itself what to listen to
-        cluster.submit(options());
+        JobID job = cluster.submit(options());
         Set<String> first = channelsAround(SPOT);
         awaitChannels(first);
         assertThat(context.channels()).isEqualTo(first);
@@ -177,6 +179,25 @@ class TargetedITCase {
                             publish(far);
                             assertThat(tickersWritten()).containsExactly(near);
                         });
+
+        // And what was captured on the way leads to the same in another Redis
+        cluster.stopWithSavepoint(job);
+        Map<String, JsonNode> selections = context.selections();
+        try (RedisServer other = RedisServers.embedded(RedisOptions.defaults());
+                ContextContent replayed = new ContextContent(other)) {
+            cluster.await(
+                    cluster.submit(
+                            Map.of(
+                                    "feed", folder.resolve("feed.txt").toString(),
+                                    "context", folder.resolve("context.txt").toString(),
+                                    "underlyings", "SPX",
+                                    "chain.expirations", Integer.toString(EXPIRIES),
+                                    "redis.uri", other.uri())));
+            assertThat(replayed.channels()).isEqualTo(context.channels());
+            assertThat(replayed.selections()).isEqualTo(selections);
+            assertThat(replayed.trailOf("SPX")).isEqualTo(context.trailOf("SPX"));
+            assertThat(replayed.trailOf("VIX")).isEqualTo(context.trailOf("VIX"));
+        }
     }
 
     private void publish(String ticker) {

@@ -120,6 +120,15 @@ public final class ContextContent implements AutoCloseable {
         return snapshot;
     }
 
+    /** What the pointers of all expiries lead to. */
+    public Map<String, JsonNode> selections() throws IOException {
+        Map<String, JsonNode> all = new TreeMap<>();
+        for (String stream : redis.hash("massive:ws:params:index").keySet()) {
+            all.put(stream, snapshot(stream));
+        }
+        return all;
+    }
+
     /** The channels of all parameters that the index knows. */
     public Set<String> channels() {
         Set<String> all = new TreeSet<>();
