@@ -80,6 +80,9 @@ public final class MassivePipeline {
         if (env instanceof LocalStreamEnvironment) {
             runHere(env, settings, given);
         } else {
+            if (settings.report().isPresent()) {
+                LOG.warn("--report is for a replay without a cluster: no page will be written.");
+            }
             env.execute(JOB_NAME);
         }
     }

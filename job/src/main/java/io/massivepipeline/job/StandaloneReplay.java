@@ -4,7 +4,9 @@ import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.report.FailureLine;
 import io.massivepipeline.job.report.ProgressReporterFactory;
 import io.massivepipeline.job.report.ReplayTable;
-import io.massivepipeline.job.report.ResultReader;
+import io.massivepipeline.job.report.ReportFile;
+import io.massivepipeline.job.report.result.ReplayResult;
+import io.massivepipeline.job.report.result.ResultReader;
 import io.massivepipeline.job.structure.ParseProgress;
 import io.massivepipeline.sinks.redis.RedisConnectionFactory;
 import io.massivepipeline.sinks.redis.connection.RedisConnection;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -42,22 +45,50 @@ final class StandaloneReplay {
      * @throws RunFailedException with one line that says why
      */
     void execute(StreamExecutionEnvironment env, Configuration given) throws IOException {
+        Optional<ReportFile> report = settings.report().map(StandaloneReplay::reportFile);
         try (RedisConnectionFactory redis = new RedisConnectionFactory(settings.redis())) {
             try (RedisConnection<String, String> connection =
                     redis.connectAtStart(StringCodec.UTF8)) {
                 connection.sync().ping();
                 Duration took = runWithCheckpoints(env, given);
-                System.out.print(
-                        ReplayTable.of(
-                                new ResultReader(connection).read(took),
-                                settings.redis().address()));
+                ReplayResult result = new ResultReader(connection.sync()).read(took);
+                if (report.isPresent()) {
+                    write(report.get(), result, connection);
+                }
+                System.out.print(ReplayTable.of(result, settings.redis().address(), report));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new RunFailedException("Interrupted.", interrupted);
+        } catch (RunFailedException told) {
+            throw told;
         } catch (ExecutionException | RuntimeException failure) {
             throw new RunFailedException(FailureLine.of(failure), failure);
         }
+    }
+
+    private static ReportFile reportFile(Path file) {
+        try {
+            return ReportFile.at(file);
+        } catch (IOException unusable) {
+            throw cannotWrite(file, unusable);
+        }
+    }
+
+    private void write(
+            ReportFile report, ReplayResult result, RedisConnection<String, String> connection) {
+        try {
+            report.write(result, connection.sync(), settings.redis().address());
+        } catch (IOException failure) {
+            // What was replayed stands in Redis all the same, and is told.
+            System.out.print(ReplayTable.of(result, settings.redis().address(), Optional.empty()));
+            throw cannotWrite(report, failure);
+        }
+    }
+
+    private static RunFailedException cannotWrite(Object file, IOException failure) {
+        return new RunFailedException(
+                "--report " + file + " can't be written: " + failure.getMessage(), failure);
     }
 
     private Duration runWithCheckpoints(StreamExecutionEnvironment env, Configuration given)

@@ -39,6 +39,15 @@ public final class PipelineOptions {
                     .defaultValue(0.0)
                     .withDescription("0: as fast as it goes; 1: as it was; 10: ten times.");
 
+    public static final ConfigOption<String> REPORT =
+            key("report")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "replay, without a cluster: HTML file that shows what stands in Redis"
+                                    + " at the end: heatmaps, trades per second, bursts, most"
+                                    + " traded contracts.");
+
     public static final ConfigOption<String> MASSIVE_API_KEY_FILE =
             key("massive.api-key-file")
                     .stringType()
@@ -301,6 +310,7 @@ public final class PipelineOptions {
                     FEED,
                     CONTEXT,
                     REPLAY_SPEED,
+                    REPORT,
                     MASSIVE_API_KEY_FILE,
                     SUBSCRIPTION,
                     SUBSCRIPTION_MAX_CHANNELS,

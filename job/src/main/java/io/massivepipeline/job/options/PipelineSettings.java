@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param source where frames come from
  * @param feed the captured feed; present if {@code source} is a replay
  * @param replaySpeed 0: unpaced, else a factor
+ * @param report file of the page that shows what a replay without a cluster wrote
  * @param dedupHorizon how far back ids are remembered, event time
  * @param redis where Redis is; the password is looked up where a connection is opened
  * @param orderDelay how long a trade may be out of order, event time
@@ -29,6 +30,7 @@ public record PipelineSettings(
         Optional<Path> feed,
         Optional<Path> contextFile,
         double replaySpeed,
+        Optional<Path> report,
         RedisConnectionConfig redis,
         Duration dedupHorizon,
         Duration orderDelay,
@@ -62,12 +64,17 @@ public record PipelineSettings(
                 "--context belongs to --source replay; a live run asks the provider.");
         double speed = read(options, PipelineOptions.REPLAY_SPEED);
         require(speed >= 0 && !Double.isInfinite(speed), "--replay.speed must be 0 or a factor.");
+        Optional<Path> report = path(options, PipelineOptions.REPORT);
+        require(
+                source != SourceKind.LIVE || report.isEmpty(),
+                "--report belongs to --source replay; a live run has no end to report on.");
         ContextSettings context = ContextSettings.from(options);
         return new PipelineSettings(
                 source,
                 feed,
                 contextFile,
                 speed,
+                report,
                 redis(options),
                 notNegative(options, PipelineOptions.DEDUP_HORIZON),
                 notNegative(options, PipelineOptions.ORDER_DELAY),

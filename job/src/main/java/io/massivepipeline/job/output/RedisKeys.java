@@ -20,7 +20,7 @@ public final class RedisKeys {
     static final String LATE_PREFIX = "massive:ws:late:";
 
     /** Hash: which snapshots there are. */
-    static final String SNAPSHOT_INDEX = "massive:ws:snapshot:index";
+    public static final String SNAPSHOT_INDEX = "massive:ws:snapshot:index";
 
     private static final String SNAPSHOT_PREFIX = "massive:ws:snapshot:";
 
@@ -41,12 +41,12 @@ public final class RedisKeys {
     private RedisKeys() {}
 
     /** Stream: the one-second windows of an underlying and expiry. */
-    static String windows(StreamKey stream) {
+    public static String windows(StreamKey stream) {
         return "massive:ws:windows:" + stream;
     }
 
     /** Hash: where an underlying and expiry stands. */
-    static String analytics(StreamKey stream) {
+    public static String analytics(StreamKey stream) {
         return ANALYTICS + ":" + stream;
     }
 
@@ -56,12 +56,12 @@ public final class RedisKeys {
     }
 
     /** Sorted set: the contracts of an underlying and expiry that trade most. */
-    static String top(StreamKey stream) {
+    public static String top(StreamKey stream) {
         return ANALYTICS + ":top:" + stream;
     }
 
     /** String: the newest snapshot of an underlying and expiry. */
-    static String snapshot(StreamKey stream) {
+    public static String snapshot(StreamKey stream) {
         return SNAPSHOT_PREFIX + stream;
     }
 
@@ -76,7 +76,7 @@ public final class RedisKeys {
     }
 
     /** Stream: the trades of an underlying and expiry. */
-    static String trades(StreamKey stream) {
+    public static String trades(StreamKey stream) {
         return TRADES_PREFIX + stream;
     }
 
