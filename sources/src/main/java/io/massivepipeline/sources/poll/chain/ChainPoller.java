@@ -1,5 +1,6 @@
 package io.massivepipeline.sources.poll.chain;
 
+import io.massivepipeline.sources.poll.Attempts;
 import io.massivepipeline.sources.poll.Complaints;
 import io.massivepipeline.sources.poll.ContextAnswer;
 import io.massivepipeline.sources.poll.PollCounters;
@@ -37,12 +38,14 @@ final class ChainPoller implements Poller<PollEvent> {
     private final Map<String, ChainSnapshot> chains = new LinkedHashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
     private final PollCounters counters;
-    private final Complaints complaints = new Complaints(System::nanoTime);
+    private final Attempts attempts;
     private final SwitchedOff chainsOff = new SwitchedOff(System::nanoTime);
     private final SwitchedOff pricesOff = new SwitchedOff(System::nanoTime);
 
     ChainPoller(ChainSettings settings, MetricGroup metrics) {
         this.counters = new PollCounters(PollKind.CHAIN, metrics);
+        Complaints complaints = new Complaints(System::nanoTime);
+        this.attempts = new Attempts(counters, complaints);
         this.client = RestClient.open(settings.rest(), counters, settings.clock());
         StrikeWindow window = new StrikeWindow(settings.rangeMultiplier());
         for (String underlying : settings.underlyings()) {
@@ -69,13 +72,13 @@ final class ChainPoller implements Poller<PollEvent> {
     @Override
     public void poll(PollOutput<PollEvent> out) throws InterruptedException {
         long begin = System.nanoTime();
-        aim();
+        attempts.make(AIM, () -> aim.told(prices.ask()));
         for (Map.Entry<String, ChainSnapshot> chain : chains.entrySet()) {
             String name = name(chain.getKey());
             // Without a price there is nothing to aim by, which was said where prices are asked
             // for.
             if (!chainsOff.has(name) && !pricesOff.has(ProviderSymbol.of(chain.getKey()))) {
-                ask(chain.getKey(), name, chain.getValue(), out);
+                attempts.make(name, () -> ask(chain.getKey(), name, chain.getValue(), out));
             }
         }
         int contracts = sizes.values().stream().mapToInt(Integer::intValue).sum();
@@ -86,41 +89,26 @@ final class ChainPoller implements Poller<PollEvent> {
         return "the chain of " + underlying;
     }
 
-    private void aim() throws InterruptedException {
-        try {
-            aim.told(prices.ask());
-            complaints.settle(AIM);
-        } catch (RestException failed) {
-            wrong(AIM, failed.getMessage());
-        }
-    }
-
     private void ask(String underlying, String name, ChainSnapshot chain, PollOutput<PollEvent> out)
-            throws InterruptedException {
+            throws RestException, InterruptedException {
         BigDecimal spot = aim.at(underlying);
         if (spot == null) {
-            wrong(name, "there is no price to aim by");
+            throw new RestException(RestException.Kind.NOT_FOUND, "there is no price to aim by");
+        }
+        ChainPoll answer;
+        try {
+            answer = chain.ask(spot, aim.at(VIX));
+        } catch (RestException failed) {
+            if (failed.kind() != RestException.Kind.NOT_ENTITLED) {
+                throw failed;
+            }
+            chainsOff.refused(name, failed.getMessage());
             return;
         }
-        try {
-            ChainPoll answer = chain.ask(spot, aim.at(VIX));
-            complaints.settle(name);
-            chainsOff.answered(name);
-            counters.answer(answer.polledAt());
-            sizes.put(underlying, answer.contracts().size());
-            out.latest(underlying, PollEvent.of(ContextAnswer.of(answer)));
-        } catch (RestException failed) {
-            if (failed.kind() == RestException.Kind.NOT_ENTITLED) {
-                chainsOff.refused(name, failed.getMessage());
-            } else {
-                wrong(name, failed.getMessage());
-            }
-        }
-    }
-
-    private void wrong(String name, String problem) {
-        counters.error();
-        complaints.add(name, problem);
+        chainsOff.answered(name);
+        counters.answer(answer.polledAt());
+        sizes.put(underlying, answer.contracts().size());
+        out.latest(underlying, PollEvent.of(ContextAnswer.of(answer)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.massivepipeline.sources.poll.spot;
 
+import io.massivepipeline.sources.poll.Attempts;
 import io.massivepipeline.sources.poll.Complaints;
 import io.massivepipeline.sources.poll.ContextAnswer;
 import io.massivepipeline.sources.poll.PollCounters;
@@ -25,14 +26,15 @@ final class SpotPoller implements Poller<PollEvent> {
     private final RestClient client;
     private final SpotSnapshot snapshot;
     private final PollCounters counters;
-    private final Complaints complaints;
+    private final Attempts attempts;
     private final Clock clock;
     private int told;
 
     SpotPoller(RestSettings rest, List<String> symbols, Clock clock, MetricGroup metrics) {
         this.clock = clock;
         this.counters = new PollCounters(PollKind.SPOT, metrics);
-        this.complaints = new Complaints(System::nanoTime);
+        Complaints complaints = new Complaints(System::nanoTime);
+        this.attempts = new Attempts(counters, complaints);
         this.client = RestClient.open(rest, counters, clock);
         this.snapshot =
                 new SpotSnapshot(
@@ -47,20 +49,18 @@ final class SpotPoller implements Poller<PollEvent> {
     @Override
     public void poll(PollOutput<PollEvent> out) throws InterruptedException {
         long begin = System.nanoTime();
-        try {
-            List<SpotPrice> prices = snapshot.ask();
-            complaints.settle(QUESTION);
-            if (!prices.isEmpty()) {
-                SpotPoll answer = new SpotPoll(clock.millis(), prices);
-                told = prices.size();
-                counters.answer(answer.polledAt());
-                out.latest(QUESTION, PollEvent.of(ContextAnswer.of(answer)));
-            }
-        } catch (RestException failed) {
-            counters.error();
-            complaints.add(QUESTION, failed.getMessage());
-        }
+        attempts.make(QUESTION, () -> ask(out));
         out.passing(PollEvent.of(counters.round(System.nanoTime() - begin, told)));
+    }
+
+    private void ask(PollOutput<PollEvent> out) throws RestException, InterruptedException {
+        List<SpotPrice> prices = snapshot.ask();
+        if (!prices.isEmpty()) {
+            SpotPoll answer = new SpotPoll(clock.millis(), prices);
+            told = prices.size();
+            counters.answer(answer.polledAt());
+            out.latest(QUESTION, PollEvent.of(ContextAnswer.of(answer)));
+        }
     }
 
     @Override

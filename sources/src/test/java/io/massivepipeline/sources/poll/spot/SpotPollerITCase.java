@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,6 +159,39 @@ class SpotPollerITCase {
         SpotPrice fractions = received.spots().get(1).prices().get(0);
         assertThat(fractions.volume()).isPositive();
         assertThat(fractions.timestamp()).isEqualTo(Rest.AFTERNOON.toEpochMilli());
+    }
+
+    @Test
+    void goesOnAfterWhatNobodyThoughtOf() throws InterruptedException {
+        // Given a clock that cannot be read
+        Clock broken =
+                new Clock() {
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+
+                    @Override
+                    public Instant instant() {
+                        throw new DateTimeException("no time");
+                    }
+                };
+
+        // When prices are asked for
+        try (SpotPoller poller =
+                new SpotPoller(rest.settings(), SYMBOLS, broken, new UnregisteredMetricsGroup())) {
+            poller.poll(received);
+            poller.poll(received);
+        }
+
+        // Then that is counted, and no reason to fail
+        assertThat(received.spots()).isEmpty();
+        assertThat(received.statistics().errors()).isEqualTo(2);
     }
 
     @Test
