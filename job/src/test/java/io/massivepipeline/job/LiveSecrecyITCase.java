@@ -74,6 +74,7 @@ class LiveSecrecyITCase {
             // When it is stopped, and another goes on with a key that is refused
             run.terminate();
             assertThat(run.exitCode()).as(run.err()).isZero();
+            filesAreClean("savepoint-");
             PipelineProcess refused = run(provider, otherRest, redis, REFUSED_KEY);
             assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
             market.close();
@@ -90,7 +91,7 @@ class LiveSecrecyITCase {
             // And no secret
             assertThat(pages).allSatisfy(LiveSecrecyITCase::isClean);
             isClean("screen", run.out() + run.err() + refused.out() + refused.err());
-            filesAreClean();
+            filesAreClean("chk-");
         }
     }
 
@@ -107,13 +108,13 @@ class LiveSecrecyITCase {
     }
 
     /** The log, checkpoints, the savepoint, the journal, the capture. */
-    private void filesAreClean() throws IOException {
+    private void filesAreClean(String state) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> left = files.filter(Files::isRegularFile).toList();
             assertThat(left)
                     .extracting(file -> folder.relativize(file).getName(0).toString())
                     .contains("log", "state", "journal", "capture.txt");
-            assertThat(left).anyMatch(file -> file.toString().contains("savepoint-"));
+            assertThat(left).anyMatch(file -> file.toString().contains(state));
             for (Path file : left) {
                 isClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
