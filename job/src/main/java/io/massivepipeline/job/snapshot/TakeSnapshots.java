@@ -28,11 +28,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.clock.SystemClock;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +64,6 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     private static final String FORGET = "forget";
 
     private static final long NO_TIMER = Long.MAX_VALUE;
-    private static final long UNKNOWN = Long.MIN_VALUE;
 
     /** How long context waits for a first trade to tell event time, processing time. */
     private static final long PATIENCE_MS = 2000;
@@ -85,13 +80,9 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     private transient InternalTimerService<String> timers;
     private transient Budget budget;
     private transient DueKeys due;
-    private transient Map<String, Set<String>> listed;
-    private transient RowText rowText;
-    private transient SnapshotText text;
-    private transient SnapshotMetrics snapshotMetrics;
-    private transient SnapshotTally tally;
-    private transient long watermark;
-    private transient long contextWatermark;
+    private transient ListedKeys listed;
+    private transient Publisher publisher;
+    private transient CutClock clock;
     private transient boolean hadWatermark;
     private transient boolean ended;
     private transient boolean patient;
@@ -113,7 +104,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         super.initializeState(context);
         spots = context.getOperatorStateStore().getBroadcastState(SnapshotState.spots());
         watermarks = context.getOperatorStateStore().getUnionListState(SnapshotState.watermark());
-        hadWatermark = SnapshotState.newest(watermarks.get()) != UNKNOWN;
+        hadWatermark = watermarks.get().iterator().hasNext();
     }
 
     @Override
@@ -124,14 +115,13 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
         budget = new Budget(settings.maxRate() / subtasks);
         due = new DueKeys(budget.rate());
-        listed = new HashMap<>();
-        rowText = new RowText();
-        text = new SnapshotText();
-        snapshotMetrics =
-                new SnapshotMetrics(getMetricGroup(), due::size, SystemClock.getInstance());
-        tally = new SnapshotTally();
-        watermark = UNKNOWN;
-        contextWatermark = UNKNOWN;
+        listed = new ListedKeys();
+        clock = new CutClock(grid);
+        publisher =
+                new Publisher(
+                        new SnapshotMetrics(getMetricGroup(), due::size, SystemClock.getInstance()),
+                        this::now,
+                        publication -> output.collect(new StreamRecord<>(publication)));
         restoreKeys();
     }
 
@@ -141,7 +131,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
             setCurrentKey(key);
             ExpirySnapshot snapshot = snapshots.value();
             if (snapshot.isListed()) {
-                addListed(snapshot.stream());
+                listed.add(snapshot.stream());
             }
             if (snapshot.isUnpublished()) {
                 addDue(snapshot, 0);
@@ -155,10 +145,6 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
                 this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
             return keys.toList();
         }
-    }
-
-    private void addListed(StreamKey stream) {
-        listed.computeIfAbsent(stream.underlying(), key -> new HashSet<>()).add(stream.text());
     }
 
     @Override
@@ -179,7 +165,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         } else {
             chain(update.chain());
         }
-        if (live && watermark == UNKNOWN && !hadWatermark && !patient) {
+        if (live && clock.isUnknown() && !hadWatermark && !patient) {
             patient = true;
             at(now() + PATIENCE_MS, time -> publishContextAlone());
         }
@@ -188,11 +174,12 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     private void price(Spot spot) throws Exception {
         String underlying = spot.price().symbol();
         spots.put(underlying, spot);
-        for (String key : listed.getOrDefault(underlying, Set.of())) {
+        for (String key : listed.of(underlying)) {
             setCurrentKey(key);
             ExpirySnapshot snapshot = snapshots.value();
             if (snapshot != null && !isOver(snapshot.stream(), spot.at())) {
-                snapshot.add(cutOf(spot.at(), snapshot), SpotValue.of(spot));
+                snapshot.add(
+                        stillToCome(clock.cutOfContext(spot.at()), snapshot), SpotValue.of(spot));
                 update(snapshot);
             }
         }
@@ -207,9 +194,9 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         }
         setCurrentKey(stream.text());
         ExpirySnapshot snapshot = current(stream);
-        long cut = cutOf(chain.at(), snapshot);
+        long cut = stillToCome(clock.cutOfContext(chain.at()), snapshot);
         if (!snapshot.isListed()) {
-            addListed(stream);
+            listed.add(stream);
             Spot spot = spots.get(stream.underlying());
             if (spot != null) {
                 snapshot.add(cut, SpotValue.of(spot));
@@ -243,16 +230,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         return snapshot;
     }
 
-    /** The cut to which context belongs: never one that event time has passed. */
-    private long cutOf(long contextTime, ExpirySnapshot snapshot) {
-        long known = Math.max(watermark, contextWatermark);
-        long first = grid.atOrAfter(contextTime);
-        if (known != UNKNOWN) {
-            first = Math.max(first, grid.after(grid.newestOver(known)));
-        }
-        return stillToCome(first, snapshot);
-    }
-
+    /** Before the first trade of a live job, cuts may have been taken that event time comes to. */
     private long stillToCome(long cut, ExpirySnapshot snapshot) {
         long taken = snapshot.cut();
         return taken == ExpirySnapshot.NONE ? cut : Math.max(cut, grid.after(taken));
@@ -280,7 +258,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         if (timer.getTimestamp() >= snapshot.timer()) {
             snapshot.timer(NO_TIMER);
         }
-        takeUntil(grid.newestOver(watermark), snapshot);
+        takeUntil(clock.newestOver(), snapshot);
         update(snapshot);
     }
 
@@ -289,7 +267,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         if (budget.isUnlimited()) {
             long next = snapshot.nextCut(grid);
             while (next <= over) {
-                take(next, snapshot);
+                publish(next, snapshot);
                 next = snapshot.nextCut(grid);
             }
         } else if (snapshot.nextCut(grid) <= over) {
@@ -297,16 +275,16 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         }
     }
 
-    private void take(long cut, ExpirySnapshot snapshot) {
-        snapshotMetrics.begin();
-        snapshot.advanceTo(cut, rowText);
-        publish(snapshot);
+    private boolean publish(long cut, ExpirySnapshot snapshot) {
+        boolean published = publisher.publish(cut, snapshot);
+        countLater();
+        return published;
     }
 
     /** Has what belongs to the cuts up to one come together until there is a token. */
     private void gather(long cut, ExpirySnapshot snapshot) {
         int cuts = snapshot.cutsUntil(cut, grid);
-        snapshot.advanceTo(cut, rowText);
+        publisher.gather(cut, snapshot);
         addDue(snapshot, cuts);
     }
 
@@ -325,37 +303,11 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     private void takePending(ExpirySnapshot snapshot) {
         if (budget.isUnlimited()) {
             while (snapshot.firstPending() != Long.MAX_VALUE) {
-                take(grid.atOrAfter(snapshot.firstPending()), snapshot);
+                publish(grid.atOrAfter(snapshot.firstPending()), snapshot);
             }
         } else if (snapshot.lastPending() != ExpirySnapshot.NONE) {
             gather(grid.atOrAfter(snapshot.lastPending()), snapshot);
         }
-    }
-
-    /** Publishes the last cut if it differs from what was published last. */
-    private boolean publish(ExpirySnapshot snapshot) {
-        Rows.Changes changes = snapshot.rows().settle(rowText);
-        countLater();
-        if (changes.isEmpty() && !snapshot.headChanged()) {
-            tally.skipped();
-            snapshotMetrics.skipped();
-            return false;
-        }
-        long base = snapshot.version();
-        snapshot.published();
-        long at = now();
-        Publication publication =
-                new Publication(
-                        snapshot.stream(),
-                        snapshot.version(),
-                        at,
-                        snapshot.rows().size(),
-                        text.value(snapshot, at),
-                        text.diff(snapshot, at, base, changes));
-        tally.published(changes.changed().size() + changes.removed().size());
-        snapshotMetrics.published();
-        output.collect(new StreamRecord<>(publication));
-        return true;
     }
 
     @Override
@@ -365,7 +317,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
             // Whoever is told of the end must have all that goes before it.
             flush();
         } else {
-            watermark = mark.getTimestamp();
+            clock.advanceTo(mark.getTimestamp());
             hadWatermark = true;
         }
         // Sets the timers off.
@@ -391,8 +343,9 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
 
     @Override
     public void processWatermark2(Watermark mark) throws Exception {
-        contextWatermark =
-                mark.getTimestamp() == Long.MAX_VALUE ? contextWatermark : mark.getTimestamp();
+        if (mark.getTimestamp() != Long.MAX_VALUE) {
+            clock.advanceContextTo(mark.getTimestamp());
+        }
         super.processWatermark2(mark);
     }
 
@@ -416,18 +369,10 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
 
     /** Publishes the newest cut of a key that waits; whether that differs is only found now. */
     private boolean publishDue(String key) throws Exception {
-        int cuts = due.remove(key);
+        publisher.together(due.remove(key));
         setCurrentKey(key);
         ExpirySnapshot snapshot = snapshots.value();
-        snapshotMetrics.begin();
-        if (watermark != UNKNOWN && grid.newestOver(watermark) > snapshot.cut()) {
-            snapshot.advanceTo(grid.newestOver(watermark), rowText);
-        }
-        if (cuts > 1) {
-            tally.conflated(cuts - 1);
-            snapshotMetrics.conflated(cuts - 1);
-        }
-        boolean published = publish(snapshot);
+        boolean published = publish(clock.newestOver(), snapshot);
         update(snapshot);
         return published;
     }
@@ -435,23 +380,20 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     /** Live, before the first trade: event time is not known, so cuts go by the context's. */
     private void publishContextAlone() throws Exception {
         patient = false;
-        if (watermark != UNKNOWN) {
-            return;
-        }
-        for (Set<String> keys : List.copyOf(listed.values())) {
-            for (String key : keys) {
+        if (clock.isUnknown()) {
+            for (String key : listed.all()) {
                 setCurrentKey(key);
                 ExpirySnapshot snapshot = snapshots.value();
                 takePending(snapshot);
                 snapshots.update(snapshot);
             }
+            serve();
         }
-        serve();
     }
 
     private void forgetOrWait(ExpirySnapshot snapshot) throws Exception {
         long forgetAt = forgetAt(snapshot);
-        if (forgetAt > watermark) {
+        if (forgetAt > clock.time()) {
             timers.registerEventTimeTimer(FORGET, forgetAt);
             return;
         }
@@ -459,7 +401,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         if (due.contains(stream.text())) {
             publishDue(stream.text());
         }
-        listed.getOrDefault(stream.underlying(), new HashSet<>()).remove(stream.text());
+        listed.remove(stream);
         snapshots.clear();
     }
 
@@ -467,7 +409,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         long over = ExpiryDate.endOf(snapshot.stream().expiry());
         long active = Math.max(snapshot.newestTrade(), snapshot.lastPending());
         // A trade may be of a contract that expired long ago; it is kept for a while all the same.
-        long arrived = snapshot.cut() == ExpirySnapshot.NONE ? Math.max(0, watermark) : 0;
+        long arrived = snapshot.cut() == ExpirySnapshot.NONE ? clock.time() : 0;
         return Math.max(Math.max(over, active), arrived) + SnapshotState.LINGER_MS;
     }
 
@@ -493,7 +435,8 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
 
     private void handOnCounts() {
         countingLater = false;
-        tally.take()
+        publisher
+                .counts()
                 .ifPresent(
                         counts -> output.collect(COUNTS, new StreamRecord<>(JobCounts.of(counts))));
     }
@@ -506,6 +449,6 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        watermarks.update(hadWatermark ? List.of(Math.max(0, watermark)) : List.of());
+        watermarks.update(hadWatermark ? List.of(clock.time()) : List.of());
     }
 }

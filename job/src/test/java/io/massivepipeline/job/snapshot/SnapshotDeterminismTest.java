@@ -5,6 +5,7 @@ import io.massivepipeline.job.options.SnapshotSettings;
 import io.massivepipeline.job.options.UnderlyingFilter;
 import io.massivepipeline.job.oracle.FeedOracle;
 import io.massivepipeline.job.oracle.RandomFeed;
+import io.massivepipeline.job.oracle.SnapshotDiffs;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.feed.RawFrame;
 import io.massivepipeline.sources.feed.Tick;
@@ -23,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -106,9 +106,7 @@ class SnapshotDeterminismTest {
             assertThat(each.rows()).isEqualTo(value.get("rows").size());
             ObjectNode diff = (ObjectNode) JSON.readTree(each.diff());
             diff.remove("published_at");
-            assertThat(diff.get("base").asLong())
-                    .isEqualTo(before == null ? 0 : before.get("version").asLong());
-            assertThat(applied(before, diff).toString())
+            assertThat(SnapshotDiffs.apply(before, diff).toString())
                     .as("diff of %s %d", key, each.version())
                     .isEqualTo(value.toString());
             assertThat(changed(before, value)).isEqualTo(diff.get("rows").size());
@@ -116,34 +114,11 @@ class SnapshotDeterminismTest {
         }
     }
 
-    /** The value before with a diff: rows replaced, removed and added, all else from the diff. */
-    private static JsonNode applied(JsonNode before, ObjectNode diff) {
-        TreeMap<String, JsonNode> rows = new TreeMap<>();
-        if (before != null) {
-            before.get("rows").forEach(row -> rows.put(place(row), row));
-        }
-        diff.get("removed").forEach(row -> assertThat(rows.remove(place(row))).isNotNull());
-        diff.get("rows").forEach(row -> rows.put(place(row), row));
-        ObjectNode value = diff.deepCopy();
-        value.remove(List.of("base", "removed"));
-        value.putArray("rows").addAll(rows.values());
-        return value;
-    }
-
-    private static String place(JsonNode row) {
-        return "%015.3f %s".formatted(row.get("strike").decimalValue(), row.get("root").asText());
-    }
-
     private static int changed(JsonNode before, JsonNode value) {
-        Map<String, JsonNode> rows = new HashMap<>();
-        if (before != null) {
-            before.get("rows").forEach(row -> rows.put(place(row), row));
-        }
-        int changed = 0;
-        for (JsonNode row : value.get("rows")) {
-            changed += row.equals(rows.get(place(row))) ? 0 : 1;
-        }
-        return changed;
+        Map<String, JsonNode> rows = SnapshotDiffs.rows(before);
+        Map<String, JsonNode> now = SnapshotDiffs.rows(value);
+        now.entrySet().removeIf(row -> row.getValue().equals(rows.get(row.getKey())));
+        return now.size();
     }
 
     private static void play(
