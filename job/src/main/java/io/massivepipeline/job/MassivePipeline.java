@@ -90,6 +90,7 @@ public final class MassivePipeline {
     private static void runHere(
             StreamExecutionEnvironment env, PipelineSettings settings, Configuration given)
             throws IOException {
+        CompilerAdvice.give();
         if (settings.source() == SourceKind.LIVE) {
             new StandaloneLive(settings).execute(env, given);
         } else {
