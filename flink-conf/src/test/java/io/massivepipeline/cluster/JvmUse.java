@@ -26,9 +26,9 @@ record JvmUse(long threads, long handles, long jobLoaders, long metaspace, long 
         return new JvmUse(
                 count(Path.of("/proc/" + pid + "/task")),
                 count(Path.of("/proc/" + pid + "/fd")),
-                jcmd(pid, "VM.classloaders", "show-classes=false")
+                jcmd(pid, "VM.classloader_stats")
                         .lines()
-                        .filter(line -> line.contains("ChildFirstClassLoader"))
+                        .filter(line -> line.endsWith("ChildFirstClassLoader"))
                         .count(),
                 kilobytes(jcmd(pid, "GC.heap_info"), "Metaspace", "used "),
                 kilobytes(jcmd(pid, "GC.heap_info"), "heap", "used "));
