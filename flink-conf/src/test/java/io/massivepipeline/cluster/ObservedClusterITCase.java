@@ -22,8 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -157,10 +160,8 @@ class ObservedClusterITCase {
         }
         assertSecretFree("metrics", cluster.metrics());
         for (Path root : List.of(folder, cluster.folder())) {
-            try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    assertSecretFree(file.toString(), text(file));
-                }
+            for (Path file : filesIn(root)) {
+                assertSecretFree(file.toString(), text(file));
             }
         }
         for (long process : cluster.processes()) {
@@ -175,9 +176,36 @@ class ObservedClusterITCase {
 
     /** Byte by byte, whatever it is; what is gone by now says nothing. */
     private static String text(Path file) throws IOException {
-        return Files.exists(file)
-                ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                : "";
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException gone) {
+            return "";
+        }
+    }
+
+    /** All files below, while checkpoints and segments come and go. */
+    private static List<Path> filesIn(Path root) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        files.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path folder, IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return files;
     }
 
     /** What the web UI shows. */
