@@ -34,11 +34,11 @@ final class ContextSelection {
 
     private final ContextClock clock;
     private final Prices prices;
-    private final Map<String, ChainPoll> chains;
+    private final Map<String, KnownChain> chains;
     private final SelectedExpiries selected;
 
     /** By underlying, as the newest chain has them. */
-    private final Map<String, List<ListedExpiry>> listed = new HashMap<>();
+    private final Map<String, List<ListedExpiry>> listed = new TreeMap<>();
 
     /**
      * @param underlyings those that have chains; answers about others are passed over
@@ -57,7 +57,7 @@ final class ContextSelection {
         this.prices = new Prices(restored.prices());
         this.chains = new HashMap<>(restored.chains());
         chains.keySet().retainAll(underlyings);
-        chains.values().forEach(this::list);
+        chains.values().forEach(known -> list(known.chain()));
         this.selected = new SelectedExpiries(underlyings, restored);
     }
 
@@ -86,19 +86,25 @@ final class ContextSelection {
         for (Spot spot : prices.take(answer, at)) {
             step.spot(spot);
         }
-        for (String underlying : new TreeMap<>(listed).keySet()) {
-            boolean first = selected.of(underlying).isEmpty();
-            select(underlying, at, first, step);
+        for (String underlying : listed.keySet()) {
+            select(underlying, at, !isSelected(underlying), step);
         }
     }
 
+    /** Whether anything was selected of the newest chain, which may have come before a price. */
+    private boolean isSelected(String underlying) {
+        long polledAt = chains.get(underlying).chain().polledAt();
+        return selected.of(underlying).stream().anyMatch(c -> c.polledAt() == polledAt);
+    }
+
     private void take(ChainPoll answer, long at, SelectionStep.Builder step) {
+        KnownChain before = chains.get(answer.underlying());
         // The pollers repeat after a restart what they answered before.
         if (!underlyings.contains(answer.underlying())
-                || answer.equals(chains.get(answer.underlying()))) {
+                || (before != null && before.chain().equals(answer))) {
             return;
         }
-        chains.put(answer.underlying(), answer);
+        chains.put(answer.underlying(), new KnownChain(answer, at));
         list(answer);
         select(answer.underlying(), at, true, step);
     }
@@ -118,7 +124,9 @@ final class ContextSelection {
      */
     private void select(String underlying, long at, boolean all, SelectionStep.Builder step) {
         BigDecimal spot = prices.value(underlying, at);
-        if (spot == null) {
+        int tradeDate = TradeDate.of(at);
+        // What was listed and quoted on an earlier trade date is no news, whatever spot does.
+        if (spot == null || TradeDate.of(chains.get(underlying).seenAt()) != tradeDate) {
             return;
         }
         BigDecimal vix = prices.value(VIX, at);
@@ -131,7 +139,6 @@ final class ContextSelection {
                                 now.put(
                                         expiry.stream().text(),
                                         selector.select(expiry, spot, vix, at)));
-        int tradeDate = TradeDate.of(at);
         step.selected(
                 all
                         ? selected.replace(underlying, now, tradeDate)

@@ -1,7 +1,5 @@
 package io.massivepipeline.job.context;
 
-import io.massivepipeline.sources.poll.chain.ChainPoll;
-
 import java.util.Map;
 
 /**
@@ -16,7 +14,7 @@ import java.util.Map;
 public record SelectionState(
         long at,
         Map<String, KnownPrice> prices,
-        Map<String, ChainPoll> chains,
+        Map<String, KnownChain> chains,
         Map<String, ChainContext> selections,
         Map<String, Integer> index) {
 

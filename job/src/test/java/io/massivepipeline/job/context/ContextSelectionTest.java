@@ -365,10 +365,10 @@ class ContextSelectionTest {
         selection.take(chain.at(T));
         selection.take(TestChain.of("NDX").strikes("NDXP", TUESDAY, 25000, 26000, 10).at(T));
 
-        // A price moves the money of one expiry: that alone must not make a day of its own
+        // A price alone must not make a day of what was listed and quoted the day before
         SelectionStep tick = selection.take(prices(evening, index("SPX", "6886")));
-        assertThat(tick.selections()).hasSize(1);
-        assertThat(tick.selections().get(0).index()).isNull();
+        assertThat(spots(tick)).containsExactly("SPX");
+        assertThat(tick.selections()).isEmpty();
 
         SelectionStep step = selection.take(chain.at(evening + 4_000));
         assertThat(step.selections().get(0).index())
@@ -406,6 +406,20 @@ class ContextSelectionTest {
         SelectionStep step = selection.take(prices(tomorrow + 1, index("SPX", "6880")));
         assertThat(spots(step)).as("the price is no news").isEmpty();
         assertThat(only(step).rangePoints()).as("no VIX of today").isEqualTo(206);
+    }
+
+    @Test
+    void aChainThatCameBeforeThePriceOfTheDayIsSelectedWithIt() {
+        TestChain chain = TestChain.of("SPX").strikes("SPXW", WEDNESDAY, 6800, 6900, 5);
+        selection.take(prices(T, index("SPX", "6880")));
+        selection.take(chain.at(T));
+        long tomorrow = T + 86_400_000;
+        assertThat(selection.take(chain.at(tomorrow)).updates()).isEmpty();
+
+        ChainContext context = only(selection.take(prices(tomorrow + 1, index("SPX", "6880"))));
+
+        assertThat(context.polledAt()).isEqualTo(tomorrow);
+        assertThat(context.atm()).as("as the day before").isEqualTo(6_880_000);
     }
 
     @Test

@@ -21,6 +21,7 @@ class ContextTypesTest {
                 ExpirySelection.class,
                 ChainSelection.class,
                 KnownPrice.class,
+                KnownChain.class,
                 SelectionState.class
             })
     void everyRecordIsKnownToFlinkWithoutKryo(Class<?> type) {
