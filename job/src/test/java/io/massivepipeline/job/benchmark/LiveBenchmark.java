@@ -2,6 +2,7 @@ package io.massivepipeline.job.benchmark;
 
 import io.massivepipeline.fixtures.market.ListedMarket;
 import io.massivepipeline.fixtures.market.Market;
+import io.massivepipeline.fixtures.market.StrikeLadder;
 import io.massivepipeline.fixtures.provider.NumberedTrades;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
 import io.massivepipeline.fixtures.provider.StandInProvider;
@@ -31,11 +32,13 @@ import java.util.concurrent.TimeUnit;
  * consumer and Redis are on the same machine and take their part of it.
  *
  * <p>Run it by {@code mvn -Pbenchmark -Dbenchmark=live}; {@code -Drate=50000 -Dseconds=60
- * -Dstreams=40} change what is measured. It needs redis-server and redis-benchmark on the path.
+ * -Dstreams=40} change what is measured, and {@code -Dchains} has a chain of 20 000 contracts
+ * polled beside it every two seconds. It needs redis-server and redis-benchmark on the path.
  */
 public final class LiveBenchmark {
 
     private static final String KEY = "benchmark";
+    private static final boolean CHAINS = Boolean.getBoolean("chains");
     private static final int LATENCY_RATE = 20_000;
     private static final int WARM_UP_SECONDS = 25;
     private static final int LATENCY_SECONDS = 30;
@@ -65,8 +68,7 @@ public final class LiveBenchmark {
         try (RedisServer redis = RedisServers.system(RedisOptions.defaults());
                 StandInProvider provider =
                         StandInProvider.start(ProviderOptions.withKey(KEY).withoutKeepingFrames());
-                StandInRest rest =
-                        StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(5))))) {
+                StandInRest rest = StandInRest.start(RestOptions.of(KEY, market()))) {
             double ceiling = ceiling(redis);
             try (JobProcess job =
                             JobProcess.start(
@@ -74,8 +76,9 @@ public final class LiveBenchmark {
                                     Map.of("MASSIVE_API_KEY", KEY),
                                     "--ws.url=" + provider.uri(),
                                     "--rest.url=" + rest.uri(),
-                                    "--underlyings=",
-                                    "--spot.symbols=",
+                                    "--underlyings=" + (CHAINS ? "SPX" : ""),
+                                    "--spot.symbols=" + (CHAINS ? "I:SPX,I:VIX" : ""),
+                                    "--chain.interval=2 s",
                                     "--snapshot.underlyings=SPX,NDX",
                                     "--redis.uri=" + redis.uri(),
                                     "--journal.dir=" + folder.resolve("journal"),
@@ -87,6 +90,13 @@ public final class LiveBenchmark {
         } finally {
             FileUtils.deleteDirectory(folder.toFile());
         }
+    }
+
+    /** SPX has 20 000 contracts: strikes every 2.5 points near the money, 30 expiries. */
+    private static ListedMarket market() {
+        ListedMarket market = ListedMarket.of(Market.seeded(5));
+        market.script().ladder("SPX", new StrikeLadder(2_500, 0.05, 25_000, 0.2));
+        return market;
     }
 
     private static double ceiling(RedisServer redis) throws IOException, InterruptedException {
