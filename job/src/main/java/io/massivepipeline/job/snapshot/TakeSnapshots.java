@@ -66,7 +66,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
     private static final long NO_TIMER = Long.MAX_VALUE;
 
     /** How long context waits for a first trade to tell event time, processing time. */
-    private static final long PATIENCE_MS = 2000;
+    private static final long PATIENCE_MS = 5000;
 
     private static final long COUNTING_INTERVAL_MS = 200;
 

@@ -82,10 +82,10 @@ class TakeSnapshotsTest {
         take.processElement2(record(chain(NOON + 10, KEY, "7.7", CALL)));
 
         // When no trade comes for a while
-        take.setProcessingTime(2000);
+        take.setProcessingTime(5000);
         assertThat(values()).hasSize(1);
         take.processElement2(record(spot(NOON + 3000, "SPX", "6872")));
-        take.setProcessingTime(4000);
+        take.setProcessingTime(10_000);
 
         // Then there are snapshots, by context time
         assertThat(versions()).containsExactly(NOON + 200, NOON + 3000);
@@ -93,7 +93,7 @@ class TakeSnapshotsTest {
         // And trades that come then belong to cuts after them
         take.processElement1(record(batch(NOON + 2200, trade(NOON + 2100, CALL, 3, "7"))));
         watermark(NOON + 5000);
-        take.setProcessingTime(5000);
+        take.setProcessingTime(11_000);
         assertThat(values()).hasSize(3);
         assertThat(versions().get(2)).isGreaterThan(NOON + 3000);
         assertThat(values().get(2).at("/totals/trades").asInt()).isEqualTo(1);
