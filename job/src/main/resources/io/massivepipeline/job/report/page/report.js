@@ -345,8 +345,8 @@
     made.append(
       title,
       element('p', (snapshot.spot || snapshot.atm !== null
-        ? 'spot ' + known(snapshot.spot, (spot) => price.format(spot.value)) + ' · ATM '
-          + known(snapshot.atm, price.format)
+        ? 'spot ' + known(snapshot.spot, (spot) => price.format(spot.value)) + ' · '
+          + (snapshot.atm === null ? 'in no chain' : 'ATM ' + price.format(snapshot.atm))
         : 'no spot, no ATM: no context') + ' · ' + strikes),
       element('p', whole.format(totals.volume) + ' contracts'
         + (share === null ? '' : ', ' + share + ' % calls') + ' · $' + compact(Number(totals.premium))),
