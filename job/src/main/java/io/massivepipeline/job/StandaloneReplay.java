@@ -1,6 +1,7 @@
 package io.massivepipeline.job;
 
 import io.massivepipeline.job.options.PipelineSettings;
+import io.massivepipeline.job.options.UsageException;
 import io.massivepipeline.job.report.FailureLine;
 import io.massivepipeline.job.report.ProgressReporterFactory;
 import io.massivepipeline.job.report.ReplayTable;
@@ -42,6 +43,7 @@ final class StandaloneReplay {
      * Runs the job to its end.
      *
      * @param given what the user set, to see whether checkpoints have a place
+     * @throws UsageException if there can be no report where it is wanted
      * @throws RunFailedException with one line that says why
      */
     void execute(StreamExecutionEnvironment env, Configuration given) throws IOException {
@@ -52,10 +54,7 @@ final class StandaloneReplay {
                 connection.sync().ping();
                 Duration took = runWithCheckpoints(env, given);
                 ReplayResult result = new ResultReader(connection.sync()).read(took);
-                if (report.isPresent()) {
-                    write(report.get(), result, connection);
-                }
-                System.out.print(ReplayTable.of(result, settings.redis().address(), report));
+                tell(result, report, connection);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -71,24 +70,29 @@ final class StandaloneReplay {
         try {
             return ReportFile.at(file);
         } catch (IOException unusable) {
-            throw cannotWrite(file, unusable);
+            throw new UsageException(cannotWrite(file, unusable), unusable);
         }
     }
 
-    private void write(
-            ReportFile report, ReplayResult result, RedisConnection<String, String> connection) {
+    /** If the page can't be written, what was replayed is told all the same. */
+    private void tell(
+            ReplayResult result,
+            Optional<ReportFile> report,
+            RedisConnection<String, String> connection) {
+        String address = settings.redis().address();
         try {
-            report.write(result, connection.sync(), settings.redis().address());
+            if (report.isPresent()) {
+                report.get().write(result, connection.sync(), address);
+            }
         } catch (IOException failure) {
-            // What was replayed stands in Redis all the same, and is told.
-            System.out.print(ReplayTable.of(result, settings.redis().address(), Optional.empty()));
-            throw cannotWrite(report, failure);
+            System.out.print(ReplayTable.of(result, address, Optional.empty()));
+            throw new RunFailedException(cannotWrite(report.get(), failure), failure);
         }
+        System.out.print(ReplayTable.of(result, address, report));
     }
 
-    private static RunFailedException cannotWrite(Object file, IOException failure) {
-        return new RunFailedException(
-                "--report " + file + " can't be written: " + failure.getMessage(), failure);
+    private static String cannotWrite(Object file, IOException failure) {
+        return "--report " + file + " can't be written: " + failure.getMessage() + ".";
     }
 
     private Duration runWithCheckpoints(StreamExecutionEnvironment env, Configuration given)

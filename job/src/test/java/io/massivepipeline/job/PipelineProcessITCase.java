@@ -35,7 +35,8 @@ class PipelineProcessITCase {
             Path feed = RandomFeed.write(folder.resolve("feed.txt"), 7, 300);
 
             // When it is replayed
-            PipelineProcess run = replay(feed, redis);
+            Path report = folder.resolve("reports/replay.html");
+            PipelineProcess run = replay(feed, redis, Map.of(), "--report=" + report);
 
             // Then the process says so, and so does Redis
             assertThat(run.exitCode()).isZero();
@@ -46,6 +47,8 @@ class PipelineProcessITCase {
                     .last()
                     .asString()
                     .matches("replayed [\\d,]+ trades in [\\d.]+ s: [\\d,]+ trades/s");
+            assertThat(run.out()).contains(report.toString());
+            assertThat(report).content().contains("SPX:20251223").contains("Apache Software");
             assertThat(run.err()).doesNotContain("\tat ");
         }
     }
@@ -86,6 +89,20 @@ class PipelineProcessITCase {
                     .contains(feed.toString());
             assertThat(run.err()).doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    void saysBeforeTheReplayThatThereCanBeNoReport() throws Exception {
+        Path feed = Files.writeString(folder.resolve("feed.txt"), "[]\n");
+
+        PipelineProcess run =
+                start(Map.of(), "--source=replay", "--feed=" + feed, "--report=" + folder);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lastErrorLine())
+                .isEqualTo(
+                        "massive-pipeline: --report %s can't be written: it is a folder."
+                                .formatted(folder));
     }
 
     @Test

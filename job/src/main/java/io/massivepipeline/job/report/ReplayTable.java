@@ -58,6 +58,9 @@ public final class ReplayTable {
     }
 
     private void expiries(List<ExpiryResult> expiries) {
+        if (expiries.isEmpty()) {
+            return;
+        }
         line("");
         line(
                 HEAD,

@@ -101,6 +101,14 @@ class PipelineSettingsTest {
     }
 
     @Test
+    void aLiveRunHasNoReport() {
+        assertThatThrownBy(() -> live(Map.of("report", "r.html")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "--report belongs to --source replay; a live run has no end to report on.");
+    }
+
+    @Test
     void aReplayNeedsAFeed() {
         assertThatThrownBy(
                         () ->

@@ -215,8 +215,8 @@
     const premium = data.expiries.reduce((sum, expiry) => sum + Number(expiry.day.premium || 0), 0);
     const figures = [
       ['trades', whole.format(count('trades'))],
-      ['trades/s replayed', compact(count('trades') / data.seconds)],
-      ['volume, contracts', compact(count('volume'))],
+      ['replayed/s', compact(count('trades') / data.seconds)],
+      ['volume', compact(count('volume'))],
       [data.expiryCount > data.expiries.length ? 'premium, shown expiries' : 'premium', '$' + compact(premium)],
       ['streams', whole.format(count('streams'))],
       ['best second', whole.format(count('peak_rate_1s')) + ' trades'],
@@ -226,7 +226,7 @@
       ['late', whole.format(count('late'))],
       ['cancels', whole.format(count('cancels'))],
       ['dead letters', whole.format(count('dead_letters'))],
-      ['snapshots published', whole.format(count('snapshots_published'))],
+      ['snapshots', whole.format(count('snapshots_published'))],
     ];
     for (const [name, value] of figures) {
       const figure = element('div');
@@ -347,7 +347,7 @@
       element('p', (snapshot.spot || snapshot.atm !== null
         ? 'spot ' + known(snapshot.spot, (spot) => price.format(spot.value)) + ' · '
           + (snapshot.atm === null ? 'in no chain' : 'ATM ' + price.format(snapshot.atm))
-        : 'no spot, no ATM: no context') + ' · ' + strikes),
+        : 'no spot, no ATM') + ' · ' + strikes),
       element('p', whole.format(totals.volume) + ' contracts'
         + (share === null ? '' : ', ' + share + ' % calls') + ' · $' + compact(Number(totals.premium))),
       chart);
