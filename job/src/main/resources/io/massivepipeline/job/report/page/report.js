@@ -42,6 +42,10 @@
     return whole.format(value);
   }
 
+  function counted(amount, thing) {
+    return whole.format(amount) + ' ' + thing + (amount === 1 ? '' : 's');
+  }
+
   function known(value, shown) {
     return value === null || value === undefined ? '–' : shown(value);
   }
@@ -300,6 +304,7 @@
     target.replaceChildren();
     const shown = data.snapshots
       .filter((snapshot) => snapshot.underlying === view.underlying)
+      .sort((a, b) => (a.dte_days < 0) - (b.dte_days < 0))
       .map((snapshot) => ({ snapshot, rows: visibleRows(snapshot) }));
     const most = Math.max(1, ...shown.flatMap(({ rows }) => rows.flatMap((row) =>
       [row.call, row.put].map((leg) => (leg ? Number(leg[view.measure]) : 0)))));
@@ -334,21 +339,21 @@
     const made = element('article', undefined, 'panel');
     const title = element('h3', day(snapshot.expiry) + ' ');
     const days = snapshot.dte_days;
-    title.append(element('small', days === 0 ? 'expires today' : days === 1 ? '1 day' : days + ' days'));
+    title.append(element('small', days < 0 ? 'expired' : days === 0 ? 'expires today' : counted(days, 'day')));
     const totals = snapshot.totals;
     const share = totals.volume ? Math.round(100 * totals.call_volume / totals.volume) : null;
     const chart = element('div');
     chart.id = 'heatmap-' + snapshot.expiry;
     chart.style.height = rows.length * ROW_HEIGHT + 26 + 'px';
     const strikes = rows.length < snapshot.rows.length
-      ? rows.length + ' of ' + snapshot.rows.length + ' rows' : rows.length + ' rows';
+      ? rows.length + '/' + snapshot.rows.length + ' rows' : counted(rows.length, 'row');
     made.append(
       title,
       element('p', (snapshot.spot || snapshot.atm !== null
         ? 'spot ' + known(snapshot.spot, (spot) => price.format(spot.value)) + ' · '
           + (snapshot.atm === null ? 'in no chain' : 'ATM ' + price.format(snapshot.atm))
         : 'no spot, no ATM') + ' · ' + strikes),
-      element('p', whole.format(totals.volume) + ' contracts'
+      element('p', counted(totals.volume, 'contract')
         + (share === null ? '' : ', ' + share + ' % calls') + ' · $' + compact(Number(totals.premium))),
       chart);
     return made;
