@@ -396,7 +396,7 @@
     const spot = spotPosition(snapshot, rows);
     draw(target, {
       tooltip: tooltip(colour, { formatter: (item) => (item.data.leg ? legText(item.data.leg) : '') }),
-      grid: { left: 84, right: 64, top: 22, bottom: 4 },
+      grid: { left: 82, right: 72, top: 22, bottom: 4 },
       xAxis: {
         type: 'category', data: ['Calls', 'Puts'], position: 'top',
         axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: colour.faint, margin: 6 },
