@@ -6,6 +6,7 @@ import io.massivepipeline.job.report.result.ReplayResult;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class ReportPage {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+    /** In this order; they share one scope. */
+    private static final List<String> SCRIPTS =
+            List.of(
+                    "text.js",
+                    "elements.js",
+                    "charts.js",
+                    "heatmaps.js",
+                    "activity.js",
+                    "summary.js",
+                    "report.js");
 
     private ReportPage() {}
 
@@ -32,9 +44,17 @@ public final class ReportPage {
                         "style", resource("report.css"),
                         "library", ChartLibrary.script(),
                         "data", PageData.of(result, details, redis).json(),
-                        "script", resource("report.js"));
+                        "script", script());
         return PLACE.matcher(resource("report.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    }
+
+    private static String script() throws IOException {
+        StringBuilder script = new StringBuilder();
+        for (String part : SCRIPTS) {
+            script.append(resource(part));
+        }
+        return script.toString();
     }
 
     private static String resource(String name) throws IOException {
