@@ -47,6 +47,8 @@ public final class ReplayDemo {
                 System.out.println("Redis stays up at " + redis.uri() + " until Ctrl-C.");
                 Thread.currentThread().join();
             }
+            System.out.println(
+                    "That Redis is gone with this run; mvn -Preplay -Dkeep leaves it up.");
         }
     }
 
