@@ -96,6 +96,11 @@ public final class FeedOracle {
         return new SnapshotOracle(counted, context, newest, intervalMs);
     }
 
+    /** All underlyings and expiries that trade. */
+    public Set<String> snapshotKeys() {
+        return counted.stream().map(CountedTrade::expiry).collect(Collectors.toSet());
+    }
+
     private void tick(long at) {
         if (newest != null && lastReception != null) {
             floor = Math.max(floor, newest + 1 + Math.max(0, at - lastReception - orderDelayMs));
