@@ -70,7 +70,7 @@ class KeptSavepointITCase {
         redis.close();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("versions")
     void goesOnFromTheSavepointOfAVersionWithAnotherParallelism(String version) throws Exception {
         // Given the feed, the Redis and the savepoint of then
