@@ -1,11 +1,14 @@
 package io.massivepipeline.sinks.redis.connection;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import io.lettuce.core.resource.ClientResources;
 import reactor.core.Disposable;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +27,7 @@ public final class ConnectionWatch implements RedisConnectionStateListener {
                         .eventBus()
                         .get()
                         .ofType(ReconnectFailedEvent.class)
-                        .subscribe(event -> reconnectFailure.set(event.getCause()));
+                        .subscribe(event -> reconnectFailure.set(reasonOf(event.getCause())));
     }
 
     /** Rises with every connection that is lost. */
@@ -45,6 +48,17 @@ public final class ConnectionWatch implements RedisConnectionStateListener {
     @Override
     public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
         losses.incrementAndGet();
+    }
+
+    /**
+     * Only a reply of the server is a reason to give up. A channel that closes while it is being
+     * set up fails in ways of the client's own, which must not look like a mistake of the program.
+     */
+    private static Throwable reasonOf(Throwable failure) {
+        return failure instanceof RedisException || failure instanceof IOException
+                ? failure
+                : new RedisConnectionException(
+                        "Cannot connect again: " + failure.getMessage(), failure);
     }
 
     void stop() {
