@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,7 +93,7 @@ class LiveSoakITCase {
             case 6 -> toRedis.cut();
             default -> {
                 rig.redis().pause();
-                TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
+                rig.awaitDelivered(RATE / 2 + random.nextInt(2 * RATE));
                 rig.redis().resume();
             }
         }
