@@ -8,6 +8,9 @@ import java.util.Optional;
  * Sets fields of a hash in one step, plainly or only if they are newer than what stands; other
  * fields stay unless the hash is replaced.
  *
+ * <p>Unless it is replaced, its expiry is moved to later only: it is that of the field that is to
+ * stay longest.
+ *
  * @param fields at least one
  * @param replace whether the hash is emptied first
  * @param version the condition, or null

@@ -12,8 +12,9 @@ import java.util.List;
  * <p>Writes with the same {@link #key()} are carried out in the order in which they were given,
  * also across retries; writes with different keys overtake each other.
  *
- * <p>All keyed writes may carry an expiry (Unix milliseconds, 0 for none). It is set only when the
- * key has none or when it would move by more than an hour, so it may be given with every write.
+ * <p>All writes that put something under a key may carry an expiry (Unix milliseconds, 0 for none).
+ * It is set only when the key has none or when it would move by more than an hour, so it may be
+ * given with every write.
  */
 @TypeInfo(RedisWriteTypeInfo.Factory.class)
 public sealed interface RedisWrite extends Serializable
@@ -21,6 +22,7 @@ public sealed interface RedisWrite extends Serializable
                 AutoIdAppend,
                 PutString,
                 PutHash,
+                RemoveFields,
                 IncrementHash,
                 AddToSortedSet,
                 ReplaceSet,

@@ -31,6 +31,8 @@ final class RedisWriteCodec {
     /** Ordered by a key that is said before its writes. */
     private static final int ORDERED_GROUP = 11;
 
+    private static final int REMOVE_FIELDS = 12;
+
     private RedisWriteCodec() {}
 
     static void write(RedisWrite write, DataOutput out) throws IOException {
@@ -60,6 +62,11 @@ final class RedisWriteCodec {
             out.writeBoolean(put.replace());
             version(put.version(), out);
             out.writeLong(put.expireAt());
+        } else if (write instanceof RemoveFields remove) {
+            out.writeByte(REMOVE_FIELDS);
+            text(remove.key(), out);
+            map(remove.fields(), out, RedisWriteCodec::text);
+            out.writeBoolean(remove.ifUnchanged());
         } else if (write instanceof IncrementHash increment) {
             out.writeByte(INCREMENT_HASH);
             text(increment.key(), out);
@@ -117,6 +124,8 @@ final class RedisWriteCodec {
                             in.readBoolean(),
                             version(in),
                             in.readLong());
+            case REMOVE_FIELDS ->
+                    new RemoveFields(text(in), map(in, RedisWriteCodec::text), in.readBoolean());
             case INCREMENT_HASH ->
                     new IncrementHash(text(in), map(in, DataInput::readLong), in.readLong());
             case ADD_TO_SORTED_SET ->

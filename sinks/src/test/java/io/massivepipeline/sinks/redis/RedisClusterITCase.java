@@ -152,6 +152,26 @@ class RedisClusterITCase {
     }
 
     @Test
+    void removesFieldsOfHashesOnAllNodes() throws Exception {
+        try (RedisCluster cluster = RedisCluster.start(runtime);
+                WriterHarness sink = sink(cluster, 0)) {
+            for (int i = 0; i < 20; i++) {
+                Map<String, String> seen = Map.of("gone", "" + i, "again", "" + i);
+                sink.write(PutHash.of("h" + i, seen));
+                sink.write(PutHash.of("h" + i, Map.of("again", "anew", "kept", "1")));
+                sink.write(RemoveFields.ifUnchanged("h" + i, seen));
+            }
+            sink.flush();
+
+            for (int i = 0; i < 20; i++) {
+                try (RespClient node = cluster.ownerOf("h" + i).connect()) {
+                    assertThat(node.hash("h" + i)).isEqualTo(Map.of("again", "anew", "kept", "1"));
+                }
+            }
+        }
+    }
+
+    @Test
     void refusesAStreamWhoseCompanionCannotShareItsSlot() throws Exception {
         try (RedisCluster cluster = RedisCluster.start(runtime);
                 WriterHarness sink = sink(cluster, 0)) {

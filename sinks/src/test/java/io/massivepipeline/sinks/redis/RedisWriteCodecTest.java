@@ -70,6 +70,8 @@ class RedisWriteCodecTest {
                 PutString.of("k", "text"),
                 PutHash.of("h", Map.of("a", "1")).replacing().ifNewer("v", 3).expireAt(4),
                 IncrementHash.of("h", "n", -5).expireAt(6),
+                RemoveFields.of("h", List.of("a", "b")),
+                RemoveFields.ifUnchanged("h", Map.of("a", "1", "b", "2")),
                 AddToSortedSet.of("z", "m", 1.5).keepFrom(0.5).keepHighest(50).expireAt(7),
                 ReplaceSet.of("s", List.of("a", "b")).expireAt(8),
                 ReplaceSortedSet.of("z", Map.of("a", 1.0)).expireAt(9),
@@ -118,6 +120,24 @@ class RedisWriteCodecTest {
                                 .maxLength(100)
                                 .add(5, 6, "x")
                                 .build());
+    }
+
+    @Test
+    void readsARemovalAsItWasFirstWritten() throws Exception {
+        byte[] old =
+                HexFormat.of()
+                        .parseHex(
+                                "ffffffffffffffff" // AsyncSink's mark
+                                        + "00000001" // writes
+                                        + "0000000000000028" // its size
+                                        + "0c" // remove fields
+                                        + "0000000168" // key h
+                                        + "00000001"
+                                        + "0000000161" // field a
+                                        + "000000023720" // seen as "7 "
+                                        + "01"); // if unchanged
+
+        assertThat(read(1, old)).containsExactly(RemoveFields.ifUnchanged("h", Map.of("a", "7 ")));
     }
 
     @Test

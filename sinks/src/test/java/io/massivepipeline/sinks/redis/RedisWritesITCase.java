@@ -114,6 +114,73 @@ class RedisWritesITCase {
     }
 
     @Test
+    void putsAHashThatStaysAsLongAsTheFieldThatStaysLongest() throws Exception {
+        long now = System.currentTimeMillis();
+
+        sink.writeAll(
+                PutHash.of("h", Map.of("long", "1")).expireAt(now + 3 * DAY),
+                PutHash.of("h", Map.of("short", "1")).expireAt(now + DAY));
+        assertThat(redis.number("PTTL", "h")).isBetween(3 * DAY - 60_000, 3 * DAY);
+
+        sink.writeAll(PutHash.of("h", Map.of("longer", "1")).expireAt(now + 4 * DAY));
+        assertThat(redis.number("PTTL", "h")).isBetween(4 * DAY - 60_000, 4 * DAY);
+
+        sink.writeAll(PutHash.of("h", Map.of("new", "1")).replacing().expireAt(now + DAY));
+        assertThat(redis.number("PTTL", "h")).isBetween(DAY - 60_000, DAY);
+    }
+
+    @Test
+    void removesFieldsOfAHashAndTheHashWithTheLast() throws Exception {
+        redis.command("HSET", "h", "kept", "1", "a", "1", "b", "2");
+
+        sink.writeAll(RemoveFields.of("h", List.of("a", "b", "never there")));
+        assertThat(redis.hash("h")).isEqualTo(Map.of("kept", "1"));
+
+        sink.writeAll(RemoveFields.of("h", List.of("kept")), RemoveFields.of("h", List.of("kept")));
+        assertThat(redis.number("EXISTS", "h")).isZero();
+    }
+
+    @Test
+    void removesOnlyFieldsThatAreAsTheyWereSeen() throws Exception {
+        Map<String, String> seen = new TreeMap<>();
+        IntStream.range(0, 5_000).forEach(i -> seen.put("f" + i, i + " seen"));
+        sink.writeAll(PutHash.of("h", seen), PutHash.of("h", Map.of("f7", "7 seen again")));
+
+        sink.writeAll(RemoveFields.ifUnchanged("h", seen));
+        assertThat(redis.hash("h")).isEqualTo(Map.of("f7", "7 seen again"));
+
+        // And again, as after a lost answer, when one has come back
+        sink.writeAll(PutHash.of("h", Map.of("f8", "8 anew")), RemoveFields.ifUnchanged("h", seen));
+        assertThat(redis.hash("h")).isEqualTo(Map.of("f7", "7 seen again", "f8", "8 anew"));
+    }
+
+    @Test
+    void removesFieldsInAGroupUnlessItIsRefused() throws Exception {
+        redis.command("HSET", "index", "a", "1", "b", "1");
+        sink.writeAll(PutString.of("value", "{\"version\":7}"));
+        for (long version : new long[] {6, 8}) {
+            sink.writeAll(
+                    WriteGroup.of(
+                            PutString.of("value", "{\"version\":%d}".formatted(version))
+                                    .ifNewer("version", version),
+                            RemoveFields.of("index", List.of(version == 6 ? "a" : "b"))));
+        }
+
+        assertThat(redis.hash("index")).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
+    void removesNoFieldsOfWhatIsNoHash() throws Exception {
+        redis.command("SET", "taken", "secret");
+
+        assertThatThrownBy(() -> sink.writeAll(RemoveFields.of("taken", List.of("field"))))
+                .isInstanceOf(RedisSinkException.class)
+                .hasMessageContaining("taken")
+                .hasMessageContaining("WRONGTYPE")
+                .hasMessageNotContainingAny("secret", "field", "\n");
+    }
+
+    @Test
     void increments() throws Exception {
         sink.writeAll(
                 IncrementHash.of("h", "n", 2),

@@ -7,6 +7,7 @@ import io.massivepipeline.sinks.redis.Publish;
 import io.massivepipeline.sinks.redis.PutHash;
 import io.massivepipeline.sinks.redis.PutString;
 import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.RemoveFields;
 import io.massivepipeline.sinks.redis.ReplaceSet;
 import io.massivepipeline.sinks.redis.ReplaceSortedSet;
 import io.massivepipeline.sinks.redis.StreamAppend;
@@ -63,6 +64,8 @@ final class ScriptArguments {
             put(put);
         } else if (write instanceof PutHash put) {
             put(put);
+        } else if (write instanceof RemoveFields remove) {
+            remove(remove);
         } else if (write instanceof IncrementHash increment) {
             increment(increment);
         } else if (write instanceof AddToSortedSet add) {
@@ -108,6 +111,12 @@ final class ScriptArguments {
         add(put.expireAt());
         add(put.replace() ? 1 : 0);
         pairs(put.fields());
+    }
+
+    private void remove(RemoveFields remove) {
+        begin("remove", 1 + 2 * remove.fields().size(), remove.keys());
+        add(remove.ifUnchanged() ? 1 : 0);
+        pairs(remove.fields());
     }
 
     private void increment(IncrementHash increment) {

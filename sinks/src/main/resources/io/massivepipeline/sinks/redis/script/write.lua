@@ -44,7 +44,7 @@ end
 local now
 
 -- Sets an expiry that is missing or far off, and says whether it did. What PTTL says may be given.
-local function expire(key, at, left)
+local function expire(key, at, left, only_later)
   if at == '0' then return false end
   left = left or redis.call('PTTL', key)
   if left >= 0 then
@@ -52,7 +52,8 @@ local function expire(key, at, left)
       local time = redis.call('TIME')
       now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
     end
-    if math.abs(tonumber(at) - now - left) <= HOUR then return false end
+    local later = tonumber(at) - now - left
+    if math.abs(later) <= HOUR or only_later and later < 0 then return false end
   end
   redis.call('PEXPIREAT', key, at)
   return true
@@ -279,7 +280,16 @@ local actions = {
   hash = function(k, a, last) -- version field, version, expiry, whether to replace, fields and values
     if ARGV[a + 3] == '1' then redis.call('DEL', KEYS[k]) end
     in_chunks('HSET', KEYS[k], a + 4, last)
-    expire(KEYS[k], ARGV[a + 2])
+    -- Fields that were put before may have longer to live
+    expire(KEYS[k], ARGV[a + 2], nil, ARGV[a + 3] == '0')
+  end,
+
+  remove = function(k, a, last) -- whether only what is unchanged, fields and values
+    for i = a + 1, last, 2 do
+      if ARGV[a] == '0' or redis.call('HGET', KEYS[k], ARGV[i]) == ARGV[i + 1] then
+        redis.call('HDEL', KEYS[k], ARGV[i])
+      end
+    end
   end,
 
   increment = function(k, a, last) -- expiry, fields and increments
