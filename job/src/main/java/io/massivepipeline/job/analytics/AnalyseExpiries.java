@@ -1,6 +1,7 @@
 package io.massivepipeline.job.analytics;
 
 import io.massivepipeline.job.options.UnderlyingFilter;
+import io.massivepipeline.job.structure.Grace;
 import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.job.structure.TradeBatch;
 import io.massivepipeline.sources.calendar.ExpiryDate;
@@ -143,7 +144,22 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
         }
     }
 
-    private void forgetOrWait(ExpiryDay day) throws Exception {
+    private void forgetOrWait(ExpiryDay day) {
+        long forgetAt = forgetAt(day);
+        if (forgetAt > watermark) {
+            timers.registerEventTimeTimer(FORGET, forgetAt);
+        } else {
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            timers.registerProcessingTimeTimer(FORGET, Grace.endFrom(now));
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, String> timer) throws Exception {
+        ExpiryDay day = days.value();
+        if (day == null) {
+            return;
+        }
         long forgetAt = forgetAt(day);
         if (forgetAt > watermark) {
             timers.registerEventTimeTimer(FORGET, forgetAt);
@@ -153,11 +169,6 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
             }
             days.clear();
         }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, String> timer) {
-        throw new IllegalStateException("No such timer is ever set.");
     }
 
     /** Returns whether rates will change if nothing but time happens. */

@@ -1,5 +1,6 @@
 package io.massivepipeline.job.analytics;
 
+import io.massivepipeline.job.structure.Grace;
 import io.massivepipeline.sources.calendar.TradeDate;
 
 import org.apache.flink.api.common.state.MapState;
@@ -146,30 +147,39 @@ public final class AnalyseUnderlyings extends AbstractStreamOperator<UnderlyingA
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (timers.currentWatermark() == Long.MAX_VALUE) {
+        if (timers.currentWatermark() == Long.MAX_VALUE || isLookedAtLater()) {
             return;
         }
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, Grace.endFrom(now));
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (isLookedAtLater()) {
+            return;
+        }
+        if (outdated.holds(timer.getKey())) {
+            write(timer.getKey());
+        }
+        days.clear();
+        expiries.clear();
+    }
+
+    /** Whether it has traded too recently to be forgotten, so that it is looked at again. */
+    private boolean isLookedAtLater() throws Exception {
         long newest = 0;
         for (DayAnalytics expiry : expiries.values()) {
             newest = Math.max(newest, expiry.sums().lastTimestamp());
         }
-        if (newest + AnalyticsState.LINGER_MS > watermark) {
+        boolean recent = newest + AnalyticsState.LINGER_MS > watermark;
+        if (recent) {
             forgetAt(newest + AnalyticsState.LINGER_MS);
-        } else {
-            if (outdated.holds(timer.getKey())) {
-                write(timer.getKey());
-            }
-            days.clear();
-            expiries.clear();
         }
+        return recent;
     }
 
     private void forgetAt(long eventTime) {
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, eventTime);
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("No such timer is ever set.");
     }
 }

@@ -9,6 +9,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -104,6 +105,12 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
         OrderState state = current();
         long watermark = context.timerService().currentWatermark();
         StreamKey stream = state.stream(context.getCurrentKey());
+        if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+            if (isForgotten(state) && isOver(stream, watermark)) {
+                states.clear();
+            }
+            return;
+        }
         if (isDue(state.releaseTimer, watermark)) {
             release(state, stream, context.timerService(), out);
             releaseAt(state.pending.nextRelease(), state, context);
@@ -116,12 +123,17 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
                 forgetAt(Math.max(next, watermark + horizonMs / FORGET_STEPS), state, context);
             } else if (!isOver(stream, watermark)) {
                 forgetAt(ExpiryDate.endOf(stream.expiry()) + LINGER_MS, state, context);
-            } else if (state.pending.size() == 0) {
-                states.clear();
-                return;
+            } else if (isForgotten(state)) {
+                long now = context.timerService().currentProcessingTime();
+                context.timerService().registerProcessingTimeTimer(Grace.endFrom(now));
             }
         }
         states.update(state);
+    }
+
+    /** Whether there is nothing left but that there was a stream. */
+    private static boolean isForgotten(OrderState state) {
+        return state.ids.isEmpty() && state.pending.size() == 0;
     }
 
     private static boolean isDue(long timer, long watermark) {

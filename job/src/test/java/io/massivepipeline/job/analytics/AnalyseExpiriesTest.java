@@ -238,8 +238,48 @@ class AnalyseExpiriesTest {
         assertThat(analyse.numKeyedStateEntries()).isEqualTo(1);
 
         analyse.processWatermark(over + 4 * DAY);
+        passAnHour();
         assertThat(analyse.numKeyedStateEntries()).isZero();
         assertThat(analyse.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void countsOnWhenOneTradeHasMovedEventTimeByYears() throws Exception {
+        // Given an expiry, and a trade of another one on the last day there is
+        release(trade(NOON, CALL, 1));
+        analyse.processWatermark(NOON + 1000);
+        analyse.processWatermark(4_102_444_799_998L);
+
+        // When trades come that are late by years, of its trade date and of the one before
+        release(late(NOON - 1, CALL, 3));
+        release(late(NOON - 3 * DAY, CALL, 5));
+        analyse.processWatermark(4_102_444_799_999L);
+        analyse.setProcessingTime(1000);
+
+        // Then they count as if they had come in time
+        assertThat(analytics()).last().extracting(v -> v.day().sums().callVolume()).isEqualTo(4L);
+        assertThat(analytics()).last().extracting(v -> v.day().tradeDate()).isEqualTo(20251222);
+    }
+
+    @Test
+    void forgetsAfterARestartWhatItWouldHaveForgotten() throws Exception {
+        // Given an expiry that is over and waits to be forgotten
+        release(trade(NOON, CALL, 1));
+        analyse.processWatermark(NOON + 30 * DAY);
+        OperatorSubtaskState checkpoint = analyse.snapshot(1, 1);
+
+        // When the job goes on, and its time comes before the first watermark
+        analyse.close();
+        analyse = harness(1, 0);
+        analyse.initializeState(checkpoint);
+        analyse.open();
+        passAnHour();
+        assertThat(analyse.numKeyedStateEntries()).isEqualTo(1);
+
+        // Then it is forgotten an hour after that
+        analyse.processWatermark(NOON + 30 * DAY);
+        passAnHour();
+        assertThat(analyse.numKeyedStateEntries()).isZero();
     }
 
     @Test
@@ -257,8 +297,10 @@ class AnalyseExpiriesTest {
 
         // And are forgotten once nobody trades them
         analyse.processWatermark(NOON + 4 * DAY);
+        passAnHour();
         assertThat(analyse.numKeyedStateEntries()).isEqualTo(1);
         analyse.processWatermark(NOON + 2000 + 4 * DAY);
+        passAnHour();
         assertThat(analyse.numKeyedStateEntries()).isZero();
     }
 
@@ -290,8 +332,9 @@ class AnalyseExpiriesTest {
         release(trade(NOON, CALL, 1));
         analyse.processWatermark(NOON + 1000);
 
-        // When event time runs days ahead within a second of the wall clock
+        // When event time runs days ahead, and its time comes
         analyse.processWatermark(NOON + 30 * DAY);
+        passAnHour();
 
         assertThat(analyse.numKeyedStateEntries()).isZero();
         assertThat(analytics()).singleElement();
@@ -307,6 +350,7 @@ class AnalyseExpiriesTest {
             long noon = newYork("2025-11-%02dT12:00:00".formatted(date));
             release(trade(noon, ticker, 1));
             analyse.processWatermark(noon + 12 * 3_600_000);
+            passAnHour();
             entries[date] = analyse.numKeyedStateEntries();
             timers[date] = analyse.numEventTimeTimers();
         }
@@ -315,6 +359,10 @@ class AnalyseExpiriesTest {
         assertThat(entries[10]).isLessThanOrEqualTo(5);
         assertThat(entries[30]).isEqualTo(entries[10]);
         assertThat(timers[30]).isEqualTo(timers[10]);
+    }
+
+    private void passAnHour() throws Exception {
+        analyse.setProcessingTime(analyse.getProcessingTime() + Duration.ofHours(1).toMillis());
     }
 
     private void release(OptionTrade... trades) throws Exception {

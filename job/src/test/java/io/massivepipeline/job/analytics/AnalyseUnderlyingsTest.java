@@ -178,11 +178,29 @@ class AnalyseUnderlyingsTest {
         second(NOON + 1000, 2);
 
         watermark(NOON + AnalyticsState.LINGER_MS + 4000);
+        passAnHour();
         assertThat(analyse.numKeyedStateEntries()).isPositive();
 
         watermark(NOON + AnalyticsState.LINGER_MS + 5000);
+        passAnHour();
         assertThat(analyse.numKeyedStateEntries()).isZero();
         assertThat(analyse.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void sumsOnWhenOneTradeHasMovedEventTimeByYears() throws Exception {
+        // Given two expiries, and a trade of another underlying on the last day there is
+        expiry("SPX:20251223", MONDAY, sums(3, "1", 2, NOON), 4);
+        expiry("SPX:20251224", MONDAY, sums(5, "2", 2, NOON), 3);
+        watermark(NOON);
+        watermark(4_102_444_799_999L);
+
+        // When one of them trades, late by years
+        expiry("SPX:20251224", MONDAY, sums(6, "2", 2, NOON), 3);
+        watermark(Long.MAX_VALUE);
+
+        // Then the other one still counts
+        assertThat(last().sums().trades()).isEqualTo(9);
     }
 
     @Test
@@ -194,6 +212,7 @@ class AnalyseUnderlyingsTest {
             long noon = newYork("2025-11-%02dT12:00:00".formatted(date));
             expiry("SPX:202511%02d".formatted(date), 20251100 + date, sums(3, "1", 2, noon), 4);
             watermark(noon);
+            passAnHour();
             entries[date] = analyse.numKeyedStateEntries();
             timers[date] = analyse.numEventTimeTimers();
         }
@@ -212,6 +231,10 @@ class AnalyseUnderlyingsTest {
 
         assertThat(analyse.extractOutputValues()).hasSize(1);
         assertThat(last().sums().trades()).isEqualTo(3);
+    }
+
+    private void passAnHour() throws Exception {
+        analyse.setProcessingTime(analyse.getProcessingTime() + Duration.ofHours(1).toMillis());
     }
 
     private DayAnalytics last() {

@@ -129,9 +129,10 @@ class OrderTradesTest {
         order.processWatermark(t);
         assertThat(order.numKeyedStateEntries()).isEqualTo(1);
 
-        // When the horizon and the expiry date in New York and a day more are over
+        // When the horizon and the expiry date in New York and a day more are over, and an hour
         order.processWatermark(t + Duration.ofMinutes(3).toMillis());
         order.processWatermark(1766552400000L + Duration.ofDays(1).toMillis());
+        order.setProcessingTime(Duration.ofHours(1).toMillis());
 
         // Then nothing is left
         assertThat(order.numKeyedStateEntries()).isZero();
@@ -145,6 +146,25 @@ class OrderTradesTest {
         receive(Trades.at(1002, 2));
         order.processWatermark(1002);
 
+        assertThat(order.extractOutputValues())
+                .extracting(TradeBatch::first)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void aStreamIsNotNewAgainBecauseOneTradeHasMovedEventTimeByYears() throws Exception {
+        // Given a stream, and a trade of the last day there is
+        receive(Trades.at(1001, 1));
+        order.processWatermark(1001);
+        long leap = 4_102_444_799_999L;
+        order.processWatermark(leap);
+        order.setProcessingTime(Duration.ofMinutes(59).toMillis());
+
+        // When it goes on, late
+        receive(Trades.at(1002, 2).arrival(true, leap));
+        order.processWatermark(Long.MAX_VALUE);
+
+        // Then it is the stream that it was
         assertThat(order.extractOutputValues())
                 .extracting(TradeBatch::first)
                 .containsExactly(true, false);
