@@ -46,15 +46,16 @@ final class AnalyticsGraph {
      * @param ordered as it leaves the ordering, which is keyed by stream
      * @param feed what the feed held
      * @param snapshots what became of cuts
+     * @return the whole job's counters, about once a second
      */
-    void build(
+    DataStream<JobTotals> build(
             DataStream<TradeBatch> ordered,
             DataStream<FeedCounts> feed,
             DataStream<JobCounts> snapshots) {
         SingleOutputStreamOperator<OneSecondWindow> windows = expiries(ordered);
         SingleOutputStreamOperator<UnderlyingSecond> seconds = seconds(windows);
         underlyings(windows.getSideOutput(AnalyseExpiries.ANALYTICS), seconds);
-        totals(feed, ordered, seconds.getSideOutput(CountSeconds.COUNTS).union(snapshots));
+        return totals(feed, ordered, seconds.getSideOutput(CountSeconds.COUNTS).union(snapshots));
     }
 
     private SingleOutputStreamOperator<OneSecondWindow> expiries(DataStream<TradeBatch> ordered) {
@@ -113,7 +114,7 @@ final class AnalyticsGraph {
                 .setDescription("massive:ws:analytics:{U}");
     }
 
-    private void totals(
+    private DataStream<JobTotals> totals(
             DataStream<FeedCounts> feed,
             DataStream<TradeBatch> ordered,
             DataStream<JobCounts> others) {
@@ -124,19 +125,22 @@ final class AnalyticsGraph {
                                 new CountTrades(settings.trades().underlyings(), COUNTING_INTERVAL))
                         .uid(OperatorIds.COUNT_TRADES)
                         .setDescription("Count trades: sums of this subtask, a few a second");
-        feed.connect(trades.union(others))
-                .keyBy(absolute -> SumTotals.KEY, added -> SumTotals.KEY)
-                .transform(
-                        "Job totals",
-                        TypeInformation.of(JobTotals.class),
-                        new SumTotals(Pipeline.WRITING_INTERVAL))
-                .uid(OperatorIds.SUM_TOTALS)
-                .setDescription("Job totals: the whole job's counters, at most once a second")
-                .setParallelism(1)
-                .sinkTo(outputs.totals())
+        DataStream<JobTotals> totals =
+                feed.connect(trades.union(others))
+                        .keyBy(absolute -> SumTotals.KEY, added -> SumTotals.KEY)
+                        .transform(
+                                "Job totals",
+                                TypeInformation.of(JobTotals.class),
+                                new SumTotals(Pipeline.WRITING_INTERVAL))
+                        .uid(OperatorIds.SUM_TOTALS)
+                        .setDescription(
+                                "Job totals: the whole job's counters, at most once a second")
+                        .setParallelism(1);
+        totals.sinkTo(outputs.totals())
                 .name("Redis: job totals")
                 .uid(OperatorIds.TOTALS_SINK)
                 .setDescription("massive:ws:analytics")
                 .setParallelism(1);
+        return totals;
     }
 }

@@ -17,6 +17,8 @@ final class OperatorIds {
     static final String AGGREGATE_CUTS = "aggregate-cuts";
     static final String TAKE_SNAPSHOTS = "take-snapshots";
     static final String SNAPSHOTS_SINK = "snapshots-sink";
+    static final String GONE_SNAPSHOTS = "gone-snapshots";
+    static final String SNAPSHOT_INDEX_SINK = "snapshot-index-sink";
     static final String SPOTS = "spots";
     static final String CHAINS = "chains";
     static final String SPLIT_POLLS = "split-polls";

@@ -1,6 +1,7 @@
 package io.massivepipeline.job;
 
 import io.massivepipeline.job.analytics.JobCounts;
+import io.massivepipeline.job.analytics.JobTotals;
 import io.massivepipeline.job.context.ContextUpdate;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.options.SourceKind;
@@ -64,10 +65,12 @@ public final class Pipeline {
         DataStream<ContextUpdate> context =
                 new ContextGraph(settings, outputs, exchange)
                         .build(env, polls, trades.getSideOutput(ParseFrames.CONTEXT));
-        DataStream<JobCounts> snapshots =
-                new SnapshotGraph(settings, outputs).build(ordered, context);
-        new AnalyticsGraph(settings, outputs)
-                .build(ordered, trades.getSideOutput(ParseFrames.COUNTS), snapshots);
+        SnapshotGraph snapshots = new SnapshotGraph(settings, outputs);
+        DataStream<JobCounts> cuts = snapshots.build(ordered, context);
+        DataStream<JobTotals> totals =
+                new AnalyticsGraph(settings, outputs)
+                        .build(ordered, trades.getSideOutput(ParseFrames.COUNTS), cuts);
+        snapshots.keepIndex(totals);
     }
 
     private SingleOutputStreamOperator<FeedEvent> read(

@@ -1,6 +1,7 @@
 package io.massivepipeline.job;
 
 import io.massivepipeline.job.analytics.JobCounts;
+import io.massivepipeline.job.analytics.JobTotals;
 import io.massivepipeline.job.context.ContextUpdate;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.options.SourceKind;
@@ -13,15 +14,23 @@ import io.massivepipeline.job.structure.TradeBatch;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+
+import java.util.concurrent.TimeUnit;
 
 /**
  * The part of the graph that takes snapshots: trades pre-aggregated where they are ordered, context
  * broadcast to where cuts are taken.
  */
 final class SnapshotGraph {
+
+    /** A look takes milliseconds; this is for a Redis that does not answer. */
+    private static final long LOOK_TIMEOUT_S = 30;
+
+    private static final int LOOKS_AT_ONCE = 100;
 
     private final PipelineSettings settings;
     private final Outputs outputs;
@@ -59,6 +68,29 @@ final class SnapshotGraph {
         return new DataStream<>(
                 ordered.getExecutionEnvironment(),
                 new SideOutputTransformation<>(snapshots, TakeSnapshots.COUNTS));
+    }
+
+    /**
+     * Takes out of the index what has expired.
+     *
+     * @param occasions something that comes about once a second as long as the job is not idle
+     */
+    void keepIndex(DataStream<JobTotals> occasions) {
+        AsyncDataStream.unorderedWait(
+                        occasions,
+                        outputs.goneSnapshots(),
+                        LOOK_TIMEOUT_S,
+                        TimeUnit.SECONDS,
+                        LOOKS_AT_ONCE)
+                .name("Find gone snapshots")
+                .uid(OperatorIds.GONE_SNAPSHOTS)
+                .setDescription("Find gone snapshots: entries of the index whose key has expired")
+                .setParallelism(1)
+                .sinkTo(outputs.snapshotIndex())
+                .name("Redis: snapshot index")
+                .uid(OperatorIds.SNAPSHOT_INDEX_SINK)
+                .setDescription("massive:ws:snapshot:index: without what has expired")
+                .setParallelism(1);
     }
 
     /**

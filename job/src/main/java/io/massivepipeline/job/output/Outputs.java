@@ -15,6 +15,7 @@ import io.massivepipeline.sources.poll.PollStatistics;
 import io.massivepipeline.sources.wire.DeadLetter;
 
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 
 /** Where the pipeline's results go. The wiring knows no Redis, so that tests can collect them. */
 public interface Outputs {
@@ -42,6 +43,12 @@ public interface Outputs {
 
     /** Snapshots of each underlying and expiry. */
     Sink<Publication> snapshots();
+
+    /** Finds out now and then, while the job goes on, which snapshots have expired. */
+    AsyncFunction<JobTotals, IndexEntry> goneSnapshots();
+
+    /** What is no longer said of snapshots. */
+    Sink<IndexEntry> snapshotIndex();
 
     /** The contracts that trade most. */
     Sink<TopContracts> top();

@@ -62,7 +62,12 @@ public final class RedisKeys {
 
     /** String: the newest snapshot of an underlying and expiry. */
     public static String snapshot(StreamKey stream) {
-        return SNAPSHOT_PREFIX + stream;
+        return snapshot(stream.text());
+    }
+
+    /** String: the snapshot that a field of the index is about. */
+    static String snapshot(String field) {
+        return SNAPSHOT_PREFIX + field;
     }
 
     /** Stream: the diffs of an underlying and expiry. */

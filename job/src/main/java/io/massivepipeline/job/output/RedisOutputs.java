@@ -22,12 +22,17 @@ import io.massivepipeline.sources.poll.PollStatistics;
 import io.massivepipeline.sources.wire.DeadLetter;
 
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** The contract in Redis: what is written of each result. */
 public final class RedisOutputs implements Outputs {
+
+    /** How long the index of snapshots names one that has expired, at most. */
+    private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
 
     private final PipelineSettings settings;
     private final Clock clock;
@@ -80,6 +85,16 @@ public final class RedisOutputs implements Outputs {
     @Override
     public Sink<Publication> snapshots() {
         return sink(new SnapshotWrites(retention())).build();
+    }
+
+    @Override
+    public AsyncFunction<JobTotals, IndexEntry> goneSnapshots() {
+        return new FindGoneSnapshots(settings.redis(), LOOK_INTERVAL, clock);
+    }
+
+    @Override
+    public Sink<IndexEntry> snapshotIndex() {
+        return sink(new SnapshotIndexWrites()).build();
     }
 
     @Override

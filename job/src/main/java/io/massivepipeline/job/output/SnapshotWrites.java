@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * A publication to {@code massive:ws:snapshot:{U}:{E}} and what goes with it, as one group: diff,
- * value, index, message. Unless the value is newer than what stands, none of it is written.
+ * value, index, message. Unless the value is newer than what stands, none of it is written. The
+ * index stays as long as the snapshot that stays longest.
  */
 final class SnapshotWrites implements RedisWriteConverter<Publication> {
 
@@ -41,8 +42,9 @@ final class SnapshotWrites implements RedisWriteConverter<Publication> {
                                 .ifNewer(VERSION, publication.version())
                                 .expireAt(expireAt),
                         PutHash.of(
-                                RedisKeys.SNAPSHOT_INDEX,
-                                Map.of(publication.stream().text(), age(publication))),
+                                        RedisKeys.SNAPSHOT_INDEX,
+                                        Map.of(publication.stream().text(), age(publication)))
+                                .expireAt(expireAt),
                         Publish.of(
                                 RedisKeys.snapshotDiffChannel(publication.stream()),
                                 new String(publication.diff(), StandardCharsets.UTF_8))));

@@ -7,8 +7,11 @@ import io.massivepipeline.sinks.redis.Publish;
 import io.massivepipeline.sinks.redis.PutHash;
 import io.massivepipeline.sinks.redis.PutString;
 import io.massivepipeline.sinks.redis.RedisWrite;
+import io.massivepipeline.sinks.redis.RemoveFields;
 import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.WriteGroup;
+
+import org.apache.flink.types.PojoTestUtils;
 
 import org.junit.jupiter.api.Test;
 
@@ -58,9 +61,24 @@ class SnapshotWritesTest {
                                         .ifNewer("version", VERSION)
                                         .expireAt(EXPIRES),
                                 PutHash.of(
-                                        "massive:ws:snapshot:index",
-                                        Map.of("SPX:20251223", "1766437799400 1766437799431 104")),
+                                                "massive:ws:snapshot:index",
+                                                Map.of(
+                                                        "SPX:20251223",
+                                                        "1766437799400 1766437799431 104"))
+                                        .expireAt(EXPIRES),
                                 Publish.of(
                                         "massive:ws:snapshot:SPX:20251223:diff", "{\"base\":0}")));
+    }
+
+    @Test
+    void whatIsGoneLeavesTheIndexUnlessItHasChanged() {
+        List<RedisWrite> writes = new ArrayList<>();
+        new SnapshotIndexWrites().convert(new IndexEntry("SPX:20251223", "17 18 104"), writes::add);
+
+        assertThat(writes)
+                .containsExactly(
+                        RemoveFields.ifUnchanged(
+                                "massive:ws:snapshot:index", Map.of("SPX:20251223", "17 18 104")));
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(IndexEntry.class);
     }
 }
