@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The entry ids that were given out within one second of event time, and a fingerprint of the trade
- * that has each: an open-addressing table of primitives, since there can be millions of them.
+ * The entry ids that were given out within some seconds of event time, and a fingerprint of the
+ * trade that has each: an open-addressing table of primitives, since there can be millions of them.
  */
 final class IdBucket {
+
+    /** The milliseconds of a bucket go from 0 to below this. */
+    static final int MILLIS = 30_000;
 
     private static final int LEAST_CAPACITY = 4;
     private static final short FREE = -1;
@@ -33,6 +36,7 @@ final class IdBucket {
     private int[] runs;
 
     private int size;
+    private int lastMilli;
     private long forgetAt = Long.MIN_VALUE;
 
     /** Whether a checkpoint may be reading it; then it is never changed again. */
@@ -72,10 +76,15 @@ final class IdBucket {
         return size;
     }
 
+    /** The latest millisecond with an id, 0 if there is none. */
+    int lastMilli() {
+        return lastMilli;
+    }
+
     /**
      * Gives out an id: the wanted one, or the next free one if it is taken.
      *
-     * @param milli the millisecond within the second
+     * @param milli the millisecond within the bucket, below {@link #MILLIS}
      * @param wanted the sequence to start from
      * @param fingerprint tells the trade from others
      * @param numbered whether the provider numbered the trade, so that the same trade at the same
@@ -124,6 +133,7 @@ final class IdBucket {
         millis[slot] = (short) milli;
         sequences[slot] = sequence;
         fingerprints[slot] = fingerprint;
+        lastMilli = Math.max(lastMilli, milli);
         if (++size * 3 > millis.length * 2) {
             grow();
         }
@@ -167,6 +177,7 @@ final class IdBucket {
         copy.fingerprints = fingerprints.clone();
         copy.runs = runs == null ? null : runs.clone();
         copy.size = size;
+        copy.lastMilli = lastMilli;
         copy.forgetAt = forgetAt;
         return copy;
     }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The entry ids that a stream has given out of late, in buckets of one second of event time, so
- * that forgetting costs nothing a trade.
+ * The entry ids that a stream has given out of late, in buckets of event time, so that forgetting
+ * costs nothing a trade. A bucket begins with the second of its first trade and takes in later
+ * seconds while it holds few ids: of a busy stream a bucket is a second, but ten thousand streams
+ * that trade now and then don't have a bucket for each trade.
  */
 final class IdMemory {
 
@@ -18,10 +20,20 @@ final class IdMemory {
 
     private static final long SECOND = 1000;
 
+    /** A bucket that holds fewer takes in another second, if it is near. */
+    private static final int FEW = 32;
+
+    /** The most seconds from the first to the last of a bucket. */
+    private static final int SPAN = IdBucket.MILLIS / (int) SECOND;
+
+    /** By the first second; none reaches to the first second of the next. */
     private final TreeMap<Long, IdBucket> buckets = new TreeMap<>();
 
-    private long recentSecond = Long.MIN_VALUE;
+    /** The bucket that was asked for last, and its seconds; null if it may be shared. */
     private IdBucket recent;
+
+    private long recentFirst;
+    private long recentLast = Long.MIN_VALUE;
 
     /**
      * Gives out the id of a trade.
@@ -35,35 +47,45 @@ final class IdMemory {
             long timestamp, long wanted, long fingerprint, boolean numbered, long rememberUntil) {
         IdBucket bucket = bucketOf(Math.floorDiv(timestamp, SECOND));
         bucket.keepUntil(rememberUntil);
-        return bucket.claim((int) Math.floorMod(timestamp, SECOND), wanted, fingerprint, numbered);
+        int milli = (int) (timestamp - recentFirst * SECOND);
+        return bucket.claim(milli, wanted, fingerprint, numbered);
     }
 
     /** The bucket of a second, to be changed. */
     private IdBucket bucketOf(long second) {
-        if (second != recentSecond) {
-            recent = find(second);
-            recentSecond = second;
+        if (recent == null || second < recentFirst || second > recentLast) {
+            find(second);
         }
         return recent;
     }
 
-    /** A second is probably as busy as the one before. */
-    private IdBucket find(long second) {
-        IdBucket found = buckets.get(second);
-        if (found == null) {
-            found = new IdBucket(recent == null ? 0 : recent.size());
-            buckets.put(second, found);
-        } else if (found.isShared()) {
-            found = found.copy();
-            buckets.put(second, found);
+    private void find(long second) {
+        Map.Entry<Long, IdBucket> before = buckets.floorEntry(second);
+        if (before == null || !takes(before.getValue(), second - before.getKey())) {
+            // It is probably as busy as the one before.
+            recent = new IdBucket(before == null ? 0 : before.getValue().size());
+            recentFirst = second;
+            buckets.put(second, recent);
+        } else {
+            recent = before.getValue();
+            recentFirst = before.getKey();
+            if (recent.isShared()) {
+                recent = recent.copy();
+                buckets.put(recentFirst, recent);
+            }
         }
-        return found;
+        recentLast = Math.max(second, recentFirst + recent.lastMilli() / SECOND);
+    }
+
+    /** Whether a second belongs to the bucket that begins so many seconds before it. */
+    private static boolean takes(IdBucket bucket, long seconds) {
+        return seconds <= bucket.lastMilli() / SECOND || bucket.size() < FEW && seconds < SPAN;
     }
 
     /** Forgets what nobody needs from this event time on. */
     void forget(long eventTime) {
         buckets.values().removeIf(bucket -> bucket.forgetAt() <= eventTime);
-        recentSecond = Long.MIN_VALUE;
+        recent = null;
     }
 
     /** The event time at which there is something to forget, or {@link Long#MAX_VALUE}. */
@@ -81,13 +103,13 @@ final class IdMemory {
 
     /**
      * The same ids for one who will change them while a checkpoint reads these. Only the buckets
-     * that are changed are copied then, of a hundred or more the last one or two.
+     * that are changed are copied then, of a busy stream's hundred the last one or two.
      */
     IdMemory copy() {
         IdMemory copy = new IdMemory();
         buckets.values().forEach(IdBucket::share);
         copy.buckets.putAll(buckets);
-        recentSecond = Long.MIN_VALUE;
+        recent = null;
         return copy;
     }
 

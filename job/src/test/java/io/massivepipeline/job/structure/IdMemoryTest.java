@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,6 +143,38 @@ class IdMemoryTest {
         // And the other way round
         assertThat(memory.claim(1000, 9, 333, true, 9000)).isEqualTo(9);
         assertThat(copy.claim(1000, 9, 333, true, 9000)).isEqualTo(9);
+    }
+
+    /** Busy and idle seconds, trades out of order, and a checkpoint now and then. */
+    @Test
+    void whateverTheBucketsEachIdIsGivenOnceWithinTheHorizon() throws IOException {
+        // Given what was claimed of seconds that come out of order, with pauses, in bursts
+        IdMemory memory = new IdMemory();
+        Map<Long, Set<Long>> taken = new HashMap<>();
+        Random random = new Random(11);
+        long newest = 1_766_437_799_000L;
+        for (int i = 0; i < 100_000; i++) {
+            newest += random.nextInt(1000) == 0 ? random.nextInt(100_000) : random.nextInt(200);
+            long timestamp = newest - random.nextInt(20_000);
+            Set<Long> sequences = taken.computeIfAbsent(timestamp, any -> new HashSet<>());
+
+            // When another trade claims an id of that millisecond
+            long given = memory.claim(timestamp, random.nextInt(2), i, true, newest + 120_000);
+
+            // Then it is a free one, whose trade is known again if it is repeated
+            assertThat(sequences.add(given)).isTrue();
+            assertThat(memory.claim(timestamp, given, i, true, newest + 120_000))
+                    .isEqualTo(IdMemory.REPEAT);
+            if (random.nextInt(100) == 0) {
+                memory.forget(newest);
+            }
+            if (random.nextInt(500) == 0) {
+                memory = memory.copy();
+            }
+            if (random.nextInt(5000) == 0) {
+                memory = IdMemory.read(new DataInputDeserializer(bytes(memory)));
+            }
+        }
     }
 
     private static byte[] bytes(IdMemory memory) throws IOException {
