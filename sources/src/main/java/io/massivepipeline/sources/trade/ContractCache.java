@@ -21,6 +21,8 @@ public final class ContractCache {
      */
     private final long[] tickers;
 
+    private final SeriesCache series = new SeriesCache();
+
     public ContractCache() {
         this(DEFAULT_CAPACITY);
     }
@@ -50,7 +52,8 @@ public final class ContractCache {
         if (tickers[key] == first && tickers[key + 1] == second && tickers[key + 2] == third) {
             return contracts[place];
         }
-        OptionContract parsed = ContractTicker.parse(new String(buffer, offset, length));
+        OptionContract parsed =
+                ContractTicker.parse(new String(buffer, offset, length), series::get);
         if (parsed != null) {
             contracts[place] = parsed;
             tickers[key] = first;

@@ -1,6 +1,7 @@
 package io.massivepipeline.sources.trade;
 
 import java.time.YearMonth;
+import java.util.function.BiFunction;
 
 /** The grammar of an option ticker. Strict: what is not exactly a ticker is none. */
 final class ContractTicker {
@@ -9,6 +10,7 @@ final class ContractTicker {
     private static final int MAX_ROOT = 6;
     private static final int DATE = 6;
     private static final int STRIKE = 8;
+    private static final int CENTURY = 20_000_000;
     private static final int TAIL = DATE + 1 + STRIKE;
 
     /** No ticker is shorter. */
@@ -19,8 +21,13 @@ final class ContractTicker {
 
     private ContractTicker() {}
 
-    /** The contract, or null if the text is no ticker. */
-    static OptionContract parse(CharSequence text) {
+    /**
+     * The contract, or null if the text is no ticker.
+     *
+     * @param seriesOf a root and an expiry date to their series
+     */
+    static OptionContract parse(
+            CharSequence text, BiFunction<String, Integer, OptionSeries> seriesOf) {
         int rootLength = text.length() - PREFIX - TAIL;
         if (rootLength < 1
                 || rootLength > MAX_ROOT
@@ -41,8 +48,8 @@ final class ContractTicker {
             return null;
         }
         String ticker = text.toString();
-        return new OptionContract(
-                ticker, ticker.substring(PREFIX, rootEnd), 20_000_000 + date, right, strike);
+        String root = ticker.substring(PREFIX, rootEnd);
+        return new OptionContract(ticker, seriesOf.apply(root, CENTURY + date), right, strike);
     }
 
     private static boolean isRootCharacter(char c) {

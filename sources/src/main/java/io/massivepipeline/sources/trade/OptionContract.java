@@ -13,24 +13,17 @@ import java.util.Optional;
 public final class OptionContract {
 
     private final String ticker;
-    private final String root;
-    private final String underlying;
-    private final int expiry;
+    private final OptionSeries series;
     private final OptionRight right;
     private final long strikeThousandths;
-    private final String expiryKey;
     private final byte[] tickerBytes;
     private final int crcOfTicker;
 
-    OptionContract(
-            String ticker, String root, int expiry, OptionRight right, long strikeThousandths) {
+    OptionContract(String ticker, OptionSeries series, OptionRight right, long strikeThousandths) {
         this.ticker = ticker;
-        this.root = root;
-        this.underlying = Underlyings.of(root);
-        this.expiry = expiry;
+        this.series = series;
         this.right = right;
         this.strikeThousandths = strikeThousandths;
-        this.expiryKey = underlying + ":" + expiry;
         this.tickerBytes = ticker.getBytes(StandardCharsets.US_ASCII);
         this.crcOfTicker = Crc32.update(Crc32.START, ticker);
     }
@@ -42,7 +35,7 @@ public final class OptionContract {
      * @return nothing if it is not exactly that
      */
     public static Optional<OptionContract> parse(CharSequence ticker) {
-        return Optional.ofNullable(ContractTicker.parse(ticker));
+        return Optional.ofNullable(ContractTicker.parse(ticker, OptionSeries::new));
     }
 
     /** As received: {@code O:SPXW251223P06870000}. */
@@ -52,17 +45,17 @@ public final class OptionContract {
 
     /** The option root: {@code SPXW}. */
     public String root() {
-        return root;
+        return series.root();
     }
 
     /** The underlying of the root: {@code SPX}. */
     public String underlying() {
-        return underlying;
+        return series.underlying();
     }
 
     /** The expiry date as the number {@code yyyymmdd}: {@code 20251223}. */
     public int expiry() {
-        return expiry;
+        return series.expiry();
     }
 
     public OptionRight right() {
@@ -76,7 +69,7 @@ public final class OptionContract {
 
     /** Underlying and expiry, {@code SPX:20251223}: by this trades are ordered and written. */
     public String expiryKey() {
-        return expiryKey;
+        return series.expiryKey();
     }
 
     /** The ticker in ASCII, not to be changed. */

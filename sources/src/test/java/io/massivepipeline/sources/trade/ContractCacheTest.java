@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Locale;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ContractCacheTest {
@@ -28,6 +30,28 @@ class ContractCacheTest {
                 new String[] {TICKER, "O:SPXW251223P06870001", TICKER, "O:F251223C00010000"}) {
             assertThat(small.get(ticker.toCharArray(), 0, ticker.length()).ticker())
                     .isEqualTo(ticker);
+        }
+    }
+
+    @Test
+    void contractsOfASeriesShareItsNames() {
+        OptionContract put = get(TICKER);
+        OptionContract call = get("O:SPXW251223C06900000");
+
+        assertThat(call.expiryKey()).isSameAs(put.expiryKey());
+        assertThat(call.root()).isSameAs(put.root());
+        assertThat(get("O:SPX251223C06900000").root()).isEqualTo("SPX");
+        assertThat(get("O:SPXW251224C06900000").expiryKey()).isEqualTo("SPX:20251224");
+    }
+
+    @Test
+    void ofManySeriesNoneIsMixedUp() {
+        for (int i = 0; i < 100_000; i++) {
+            String root = Integer.toString(i, 36).toUpperCase(Locale.ROOT);
+            OptionContract contract = get("O:" + root + "251223C06900000");
+
+            assertThat(contract.root()).isEqualTo(root);
+            assertThat(contract.expiry()).isEqualTo(20251223);
         }
     }
 
