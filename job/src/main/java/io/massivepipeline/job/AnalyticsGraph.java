@@ -2,15 +2,15 @@ package io.massivepipeline.job;
 
 import io.massivepipeline.job.analytics.AnalyseExpiries;
 import io.massivepipeline.job.analytics.AnalyseUnderlyings;
+import io.massivepipeline.job.analytics.ClosedWindows;
 import io.massivepipeline.job.analytics.CountSeconds;
 import io.massivepipeline.job.analytics.CountTrades;
 import io.massivepipeline.job.analytics.ExpiryAnalytics;
 import io.massivepipeline.job.analytics.JobCounts;
 import io.massivepipeline.job.analytics.JobTotals;
-import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.SumTotals;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
-import io.massivepipeline.job.analytics.UnderlyingSecond;
+import io.massivepipeline.job.analytics.UnderlyingSeconds;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.output.Outputs;
 import io.massivepipeline.job.structure.FeedCounts;
@@ -52,18 +52,18 @@ final class AnalyticsGraph {
             DataStream<TradeBatch> ordered,
             DataStream<FeedCounts> feed,
             DataStream<JobCounts> snapshots) {
-        SingleOutputStreamOperator<OneSecondWindow> windows = expiries(ordered);
-        SingleOutputStreamOperator<UnderlyingSecond> seconds = seconds(windows);
+        SingleOutputStreamOperator<ClosedWindows> windows = expiries(ordered);
+        SingleOutputStreamOperator<UnderlyingSeconds> seconds = seconds(windows);
         underlyings(windows.getSideOutput(AnalyseExpiries.ANALYTICS), seconds);
         return totals(feed, ordered, seconds.getSideOutput(CountSeconds.COUNTS).union(snapshots));
     }
 
-    private SingleOutputStreamOperator<OneSecondWindow> expiries(DataStream<TradeBatch> ordered) {
-        SingleOutputStreamOperator<OneSecondWindow> windows =
+    private SingleOutputStreamOperator<ClosedWindows> expiries(DataStream<TradeBatch> ordered) {
+        SingleOutputStreamOperator<ClosedWindows> windows =
                 DataStreamUtils.reinterpretAsKeyedStream(ordered, batch -> batch.stream().text())
                         .transform(
                                 "Analyse expiries",
-                                TypeInformation.of(OneSecondWindow.class),
+                                TypeInformation.of(ClosedWindows.class),
                                 new AnalyseExpiries(
                                         settings.snapshots().underlyings(),
                                         Pipeline.WRITING_INTERVAL))
@@ -87,11 +87,11 @@ final class AnalyticsGraph {
         return windows;
     }
 
-    private static SingleOutputStreamOperator<UnderlyingSecond> seconds(
-            DataStream<OneSecondWindow> windows) {
+    private static SingleOutputStreamOperator<UnderlyingSeconds> seconds(
+            DataStream<ClosedWindows> windows) {
         return windows.transform(
                         "Count seconds",
-                        TypeInformation.of(UnderlyingSecond.class),
+                        TypeInformation.of(UnderlyingSeconds.class),
                         new CountSeconds())
                 .uid(OperatorIds.COUNT_SECONDS)
                 .setDescription(
@@ -99,9 +99,9 @@ final class AnalyticsGraph {
     }
 
     private void underlyings(
-            DataStream<ExpiryAnalytics> expiries, DataStream<UnderlyingSecond> seconds) {
+            DataStream<ExpiryAnalytics> expiries, DataStream<UnderlyingSeconds> seconds) {
         expiries.connect(seconds)
-                .keyBy(expiry -> expiry.stream().underlying(), UnderlyingSecond::underlying)
+                .keyBy(expiry -> expiry.stream().underlying(), UnderlyingSeconds::underlying)
                 .transform(
                         "Analyse underlyings",
                         TypeInformation.of(UnderlyingAnalytics.class),

@@ -19,7 +19,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -35,9 +36,8 @@ import java.util.stream.Stream;
  * feed, which a function can't see, and are computed only when they are written, so that ten
  * thousand silent expiries cost nothing.
  */
-public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindow>
-        implements OneInputStreamOperator<TradeBatch, OneSecondWindow>,
-                Triggerable<String, String> {
+public final class AnalyseExpiries extends AbstractStreamOperator<ClosedWindows>
+        implements OneInputStreamOperator<TradeBatch, ClosedWindows>, Triggerable<String, String> {
 
     private static final long serialVersionUID = 1L;
 
@@ -69,7 +69,7 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
     private transient ValueState<ExpiryDay> days;
     private transient InternalTimerService<String> timers;
     private transient BurstCounter bursts;
-    private transient Consumer<OneSecondWindow> windows;
+    private transient List<OneSecondWindow> closed;
     private transient Throttle<String> outdated;
     private transient long watermark;
 
@@ -88,7 +88,7 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
         days = getRuntimeContext().getState(AnalyticsState.expiryDay());
         timers = getInternalTimerService("seconds", StringSerializer.INSTANCE, this);
         bursts = new BurstCounter();
-        windows = window -> output.collect(new StreamRecord<>(window, window.end() - 1));
+        closed = new ArrayList<>();
         outdated = new Throttle<>(getProcessingTimeService(), interval, this::write);
         addAll();
     }
@@ -114,7 +114,8 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
             day = new ExpiryDay(batch.stream());
         }
         long openBefore = day.openEnd();
-        day.add(batch.trades(), bursts, EventSeconds.lastCompleted(watermark), windows);
+        day.add(batch.trades(), bursts, EventSeconds.lastCompleted(watermark), closed::add);
+        handOnClosed(day);
         if (day.openEnd() != openBefore) {
             timers.registerEventTimeTimer(CLOSE, day.openEnd() - 1);
         }
@@ -128,6 +129,15 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
         outdated.add(batch.stream().text());
     }
 
+    private void handOnClosed(ExpiryDay day) {
+        if (!closed.isEmpty()) {
+            ClosedWindows windows = new ClosedWindows(day.stream(), closed);
+            long end = closed.get(closed.size() - 1).end();
+            closed = new ArrayList<>();
+            output.collect(new StreamRecord<>(windows, end - 1));
+        }
+    }
+
     private static long forgetAt(ExpiryDay day) {
         long over = Math.max(ExpiryDate.endOf(day.stream().expiry()), day.lastTimestamp());
         return over + AnalyticsState.LINGER_MS;
@@ -137,7 +147,8 @@ public final class AnalyseExpiries extends AbstractStreamOperator<OneSecondWindo
     public void onEventTime(InternalTimer<String, String> timer) throws Exception {
         ExpiryDay day = days.value();
         if (timer.getNamespace().equals(CLOSE)) {
-            day.closeUntil(timer.getTimestamp(), windows);
+            day.closeUntil(timer.getTimestamp(), closed::add);
+            handOnClosed(day);
             days.update(day);
         } else if (timers.currentWatermark() != Long.MAX_VALUE) {
             forgetOrWait(day);

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * after a restart; those of an earlier trade date than the newest are left out.
  */
 public final class AnalyseUnderlyings extends AbstractStreamOperator<UnderlyingAnalytics>
-        implements TwoInputStreamOperator<ExpiryAnalytics, UnderlyingSecond, UnderlyingAnalytics>,
+        implements TwoInputStreamOperator<ExpiryAnalytics, UnderlyingSeconds, UnderlyingAnalytics>,
                 Triggerable<String, VoidNamespace> {
 
     private static final long serialVersionUID = 1L;
@@ -78,17 +78,29 @@ public final class AnalyseUnderlyings extends AbstractStreamOperator<UnderlyingA
         }
     }
 
+    /** Seconds are of one trade date each, and almost always all of the same. */
     @Override
-    public void processElement2(StreamRecord<UnderlyingSecond> element) throws Exception {
-        UnderlyingSecond second = element.getValue();
-        UnderlyingDay day = on(TradeDate.of(second.end() - 1), second.end());
+    public void processElement2(StreamRecord<UnderlyingSeconds> element) throws Exception {
+        String underlying = element.getValue().underlying();
+        SecondCounts seconds = element.getValue().seconds();
+        int from = 0;
+        while (from < seconds.size()) {
+            int date = TradeDate.of(seconds.end(from) - 1);
+            int to = from + 1;
+            while (to < seconds.size() && TradeDate.of(seconds.end(to) - 1) == date) {
+                to++;
+            }
+            add(underlying, date, seconds.range(from, to));
+            from = to;
+        }
+    }
+
+    private void add(String underlying, int date, SecondCounts seconds) throws Exception {
+        UnderlyingDay day = on(date, seconds.end(0));
         if (day != null) {
-            SecondCounts counts = SecondCounts.of(second.end(), second.trades());
-            days.update(
-                    new UnderlyingDay(
-                            day.tradeDate(),
-                            day.seconds().plus(counts, EventSeconds.lastCompleted(watermark))));
-            outdated.add(second.underlying());
+            long completed = EventSeconds.lastCompleted(watermark);
+            days.update(new UnderlyingDay(day.tradeDate(), day.seconds().plus(seconds, completed)));
+            outdated.add(underlying);
         }
     }
 

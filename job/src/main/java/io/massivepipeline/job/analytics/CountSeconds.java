@@ -8,6 +8,8 @@ import org.apache.flink.util.OutputTag;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Adds up the windows that a subtask closes, by underlying and for the whole job, so that few
@@ -16,8 +18,8 @@ import java.util.Map;
  * <p>It keeps no state: windows close while event time advances, and what they add up to is handed
  * on before the watermark that closed them, so that a second is complete once its end has passed.
  */
-public final class CountSeconds extends AbstractStreamOperator<UnderlyingSecond>
-        implements OneInputStreamOperator<OneSecondWindow, UnderlyingSecond> {
+public final class CountSeconds extends AbstractStreamOperator<UnderlyingSeconds>
+        implements OneInputStreamOperator<ClosedWindows, UnderlyingSeconds> {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,8 +29,7 @@ public final class CountSeconds extends AbstractStreamOperator<UnderlyingSecond>
                 private static final long serialVersionUID = 1L;
             };
 
-    private transient Map<String, UnderlyingSecond> seconds;
-    private transient SecondCounts jobSeconds;
+    private transient Map<String, SortedMap<Long, Long>> seconds;
     private transient long bursts;
     private transient int burstMax;
 
@@ -36,30 +37,19 @@ public final class CountSeconds extends AbstractStreamOperator<UnderlyingSecond>
     public void open() throws Exception {
         super.open();
         seconds = new HashMap<>();
-        clear();
-    }
-
-    private void clear() {
-        seconds.clear();
-        jobSeconds = SecondCounts.NONE;
-        bursts = 0;
-        burstMax = 0;
     }
 
     @Override
-    public void processElement(StreamRecord<OneSecondWindow> element) {
-        OneSecondWindow window = element.getValue();
-        bursts += window.sums().bursts();
-        burstMax = Math.max(burstMax, window.sums().burstMax());
-        String underlying = window.stream().underlying();
-        long trades = window.sums().trades();
-        UnderlyingSecond before = seconds.get(underlying);
-        if (before != null && before.end() == window.end()) {
-            trades += before.trades();
-        } else if (before != null) {
-            handOn(before);
+    public void processElement(StreamRecord<ClosedWindows> element) {
+        ClosedWindows closed = element.getValue();
+        SortedMap<Long, Long> its =
+                seconds.computeIfAbsent(
+                        closed.stream().underlying(), underlying -> new TreeMap<>());
+        for (OneSecondWindow window : closed.windows()) {
+            bursts += window.sums().bursts();
+            burstMax = Math.max(burstMax, window.sums().burstMax());
+            its.merge(window.end(), window.sums().trades(), Long::sum);
         }
-        seconds.put(underlying, new UnderlyingSecond(underlying, window.end(), trades));
     }
 
     @Override
@@ -77,14 +67,17 @@ public final class CountSeconds extends AbstractStreamOperator<UnderlyingSecond>
         if (seconds.isEmpty()) {
             return;
         }
-        seconds.values().forEach(this::handOn);
+        SortedMap<Long, Long> all = new TreeMap<>();
+        seconds.forEach(
+                (underlying, its) -> {
+                    SecondCounts counts = SecondCounts.of(its);
+                    output.collect(new StreamRecord<>(new UnderlyingSeconds(underlying, counts)));
+                    its.forEach((end, trades) -> all.merge(end, trades, Long::sum));
+                });
         TradeCounts counts = new TradeCounts(0, 0, 0, 0, 0, bursts, burstMax, 0, 0);
-        output.collect(COUNTS, new StreamRecord<>(new JobCounts(counts, jobSeconds)));
-        clear();
-    }
-
-    private void handOn(UnderlyingSecond second) {
-        output.collect(new StreamRecord<>(second));
-        jobSeconds = jobSeconds.plus(SecondCounts.of(second.end(), second.trades()));
+        output.collect(COUNTS, new StreamRecord<>(new JobCounts(counts, SecondCounts.of(all))));
+        seconds.clear();
+        bursts = 0;
+        burstMax = 0;
     }
 }

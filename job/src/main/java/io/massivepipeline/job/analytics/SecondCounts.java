@@ -1,6 +1,8 @@
 package io.massivepipeline.job.analytics;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.SortedMap;
 
 /**
  * How many trades there were in some seconds of event time, the earliest first.
@@ -16,6 +18,19 @@ public record SecondCounts(long[] ends, long[] trades) {
     /** Of one second. */
     static SecondCounts of(long end, long trades) {
         return new SecondCounts(new long[] {end}, new long[] {trades});
+    }
+
+    /**
+     * Of some seconds.
+     *
+     * @param trades by the end of their second
+     */
+    static SecondCounts of(SortedMap<Long, Long> trades) {
+        return new SecondCounts(toArray(trades.keySet()), toArray(trades.values()));
+    }
+
+    private static long[] toArray(Collection<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Both together. */
@@ -48,17 +63,33 @@ public record SecondCounts(long[] ends, long[] trades) {
 
     /** Those that end after an instant. */
     SecondCounts after(long instant) {
-        int from = placeAfter(instant);
-        return from == 0
-                ? this
-                : new SecondCounts(
-                        Arrays.copyOfRange(ends, from, ends.length),
-                        Arrays.copyOfRange(trades, from, trades.length));
+        return range(placeAfter(instant), ends.length);
     }
 
     private int placeAfter(long instant) {
         int found = Arrays.binarySearch(ends, instant);
         return found < 0 ? -found - 1 : found + 1;
+    }
+
+    /**
+     * Those from one place to before another.
+     *
+     * @param from a place, the first second has 0
+     */
+    SecondCounts range(int from, int to) {
+        return from == 0 && to == ends.length
+                ? this
+                : new SecondCounts(
+                        Arrays.copyOfRange(ends, from, to), Arrays.copyOfRange(trades, from, to));
+    }
+
+    int size() {
+        return ends.length;
+    }
+
+    /** The end of the second at a place. */
+    long end(int place) {
+        return ends[place];
     }
 
     boolean isEmpty() {

@@ -1,8 +1,8 @@
 package io.massivepipeline.job.output;
 
+import io.massivepipeline.job.analytics.ClosedWindows;
 import io.massivepipeline.job.analytics.ExpiryAnalytics;
 import io.massivepipeline.job.analytics.JobTotals;
-import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TopContracts;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
 import io.massivepipeline.job.context.ChainSelection;
@@ -36,7 +36,7 @@ public interface Outputs {
     Sink<JobTotals> totals();
 
     /** One-second windows of all streams. */
-    Sink<OneSecondWindow> windows();
+    Sink<ClosedWindows> windows();
 
     /** Where each underlying and expiry stands. */
     Sink<ExpiryAnalytics> expiries();

@@ -1,8 +1,8 @@
 package io.massivepipeline.job.output;
 
+import io.massivepipeline.job.analytics.ClosedWindows;
 import io.massivepipeline.job.analytics.ExpiryAnalytics;
 import io.massivepipeline.job.analytics.JobTotals;
-import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TopContracts;
 import io.massivepipeline.job.analytics.UnderlyingAnalytics;
 import io.massivepipeline.job.context.ChainSelection;
@@ -73,7 +73,7 @@ public final class RedisOutputs implements Outputs {
     }
 
     @Override
-    public Sink<OneSecondWindow> windows() {
+    public Sink<ClosedWindows> windows() {
         return sink(new WindowStreams(retention())).build();
     }
 

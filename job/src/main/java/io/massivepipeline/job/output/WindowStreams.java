@@ -1,5 +1,6 @@
 package io.massivepipeline.job.output;
 
+import io.massivepipeline.job.analytics.ClosedWindows;
 import io.massivepipeline.job.analytics.OneSecondWindow;
 import io.massivepipeline.job.analytics.TradeSums;
 import io.massivepipeline.sinks.redis.PassedIds;
@@ -13,7 +14,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import java.util.function.Consumer;
 
 /** One-second windows to entries of {@code massive:ws:windows:{U}:{E}}. */
-final class WindowStreams implements RedisWriteConverter<OneSecondWindow> {
+final class WindowStreams implements RedisWriteConverter<ClosedWindows> {
 
     private static final long serialVersionUID = 1L;
 
@@ -42,18 +43,19 @@ final class WindowStreams implements RedisWriteConverter<OneSecondWindow> {
     }
 
     @Override
-    public void convert(OneSecondWindow window, Consumer<RedisWrite> out) {
-        TradeSums sums = window.sums();
+    public void convert(ClosedWindows closed, Consumer<RedisWrite> out) {
         StreamAppendBuilder append =
-                builders.of(window.stream())
-                        .expireAt(retention.expireAt(window.stream().expiry()))
-                        .entry(window.end(), 0)
-                        .value(sums.trades())
-                        .value(sums.volume())
-                        .value(sums.callVolume())
-                        .value(sums.putVolume())
-                        .value(sums.premium().toPlainString())
-                        .value(sums.largestGroup());
+                builders.of(closed.stream()).expireAt(retention.expireAt(closed.stream().expiry()));
+        for (OneSecondWindow window : closed.windows()) {
+            TradeSums sums = window.sums();
+            append.entry(window.end(), 0)
+                    .value(sums.trades())
+                    .value(sums.volume())
+                    .value(sums.callVolume())
+                    .value(sums.putVolume())
+                    .value(sums.premium().toPlainString())
+                    .value(sums.largestGroup());
+        }
         out.accept(append.build());
     }
 }

@@ -35,7 +35,7 @@ class AnalyseExpiriesTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final String NDX_CALL = "O:NDXP251224C25460000";
 
-    private KeyedOneInputStreamOperatorTestHarness<String, TradeBatch, OneSecondWindow> analyse;
+    private KeyedOneInputStreamOperatorTestHarness<String, TradeBatch, ClosedWindows> analyse;
 
     @BeforeEach
     void open() throws Exception {
@@ -167,6 +167,7 @@ class AnalyseExpiriesTest {
 
         // Then the second is whole, and nothing is lost or doubled
         assertThat(analyse.extractOutputValues())
+                .flatExtracting(ClosedWindows::windows)
                 .extracting(window -> window.sums().trades())
                 .containsExactly(2L);
         assertThat(analytics()).hasSize(1);
@@ -371,6 +372,7 @@ class AnalyseExpiriesTest {
 
     private List<String> ends() {
         return analyse.extractOutputValues().stream()
+                .flatMap(closed -> closed.windows().stream())
                 .map(window -> window.stream() + " " + window.end())
                 .toList();
     }
@@ -384,7 +386,7 @@ class AnalyseExpiriesTest {
         return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, TradeBatch, OneSecondWindow>
+    private static KeyedOneInputStreamOperatorTestHarness<String, TradeBatch, ClosedWindows>
             harness(int parallelism, int subtask) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new AnalyseExpiries(

@@ -26,7 +26,7 @@ class AnalyseUnderlyingsTest {
     private static final int TUESDAY = 20251223;
 
     private KeyedTwoInputStreamOperatorTestHarness<
-                    String, ExpiryAnalytics, UnderlyingSecond, UnderlyingAnalytics>
+                    String, ExpiryAnalytics, UnderlyingSeconds, UnderlyingAnalytics>
             analyse;
 
     @BeforeEach
@@ -126,6 +126,27 @@ class AnalyseUnderlyingsTest {
                 .isEqualTo(
                         new DayAnalytics(
                                 TUESDAY, sums(1, "7", 0, evening), new Rates(1, 1, 1, 1), 1));
+    }
+
+    @Test
+    void secondsThatComeTogetherEachCountForTheirTradeDate() throws Exception {
+        // Given the last second of Monday and the first ones of Tuesday at once
+        long evening = newYork("2025-12-22T20:00:00");
+        seconds(
+                new SecondCounts(
+                        new long[] {evening, evening + 1000, evening + 2000},
+                        new long[] {50, 3, 4}));
+        watermark(evening + 1999);
+        analyse.setProcessingTime(1000);
+
+        // Then only Tuesday counts
+        assertThat(last().tradeDate()).isEqualTo(TUESDAY);
+        assertThat(last().rates()).isEqualTo(new Rates(4, 7, 7, 4));
+
+        // And one of Monday that comes late with one of Tuesday changes nothing
+        seconds(new SecondCounts(new long[] {evening, evening + 2000}, new long[] {60, 1}));
+        analyse.setProcessingTime(2000);
+        assertThat(last().rates()).isEqualTo(new Rates(5, 8, 8, 5));
     }
 
     @Test
@@ -250,7 +271,11 @@ class AnalyseUnderlyingsTest {
     }
 
     private void second(long end, long trades) throws Exception {
-        analyse.processElement2(new StreamRecord<>(new UnderlyingSecond("SPX", end, trades)));
+        seconds(SecondCounts.of(end, trades));
+    }
+
+    private void seconds(SecondCounts seconds) throws Exception {
+        analyse.processElement2(new StreamRecord<>(new UnderlyingSeconds("SPX", seconds)));
     }
 
     private void watermark(long time) throws Exception {
@@ -271,12 +296,12 @@ class AnalyseUnderlyingsTest {
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, ExpiryAnalytics, UnderlyingSecond, UnderlyingAnalytics>
+                    String, ExpiryAnalytics, UnderlyingSeconds, UnderlyingAnalytics>
             harness(int parallelism, int subtask) throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
                 new AnalyseUnderlyings(Duration.ofSeconds(1)),
                 expiry -> expiry.stream().underlying(),
-                UnderlyingSecond::underlying,
+                UnderlyingSeconds::underlying,
                 Types.STRING,
                 128,
                 parallelism,

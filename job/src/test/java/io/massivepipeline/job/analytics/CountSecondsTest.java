@@ -10,12 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CountSecondsTest {
 
-    private OneInputStreamOperatorTestHarness<OneSecondWindow, UnderlyingSecond> count;
+    private OneInputStreamOperatorTestHarness<ClosedWindows, UnderlyingSeconds> count;
 
     @BeforeEach
     void open() throws Exception {
@@ -39,7 +40,8 @@ class CountSecondsTest {
 
         assertThat(count.extractOutputValues())
                 .containsExactlyInAnyOrder(
-                        new UnderlyingSecond("SPX", 1000, 7), new UnderlyingSecond("NDX", 1000, 5));
+                        new UnderlyingSeconds("SPX", SecondCounts.of(1000, 7)),
+                        new UnderlyingSeconds("NDX", SecondCounts.of(1000, 5)));
         assertThat(count.getOutput()).last().isNotInstanceOf(StreamRecord.class);
     }
 
@@ -59,17 +61,32 @@ class CountSecondsTest {
     }
 
     @Test
+    void theSecondsOfAnUnderlyingMeetInOrderWhicheverExpiryClosesThemFirst() throws Exception {
+        window("SPX:20251223", 1000, 3, 0, 1);
+        window("SPX:20251223", 3000, 4, 0, 1);
+        window("SPX:20251224", 1000, 5, 0, 1);
+        window("SPX:20251224", 2000, 6, 0, 1);
+        count.processWatermark(2999);
+
+        assertThat(count.extractOutputValues())
+                .containsExactly(
+                        new UnderlyingSeconds(
+                                "SPX",
+                                new SecondCounts(
+                                        new long[] {1000, 2000, 3000}, new long[] {8, 6, 4})));
+    }
+
+    @Test
     void aSecondMayComeInParts() throws Exception {
         window("SPX:20251223", 1000, 3, 0, 1);
-        window("SPX:20251223", 2000, 4, 0, 1);
+        count.prepareSnapshotPreBarrier(1);
         window("SPX:20251224", 1000, 5, 0, 1);
         count.processWatermark(1999);
 
         assertThat(count.extractOutputValues())
-                .containsExactlyInAnyOrder(
-                        new UnderlyingSecond("SPX", 1000, 3),
-                        new UnderlyingSecond("SPX", 2000, 4),
-                        new UnderlyingSecond("SPX", 1000, 5));
+                .containsExactly(
+                        new UnderlyingSeconds("SPX", SecondCounts.of(1000, 3)),
+                        new UnderlyingSeconds("SPX", SecondCounts.of(1000, 5)));
     }
 
     @Test
@@ -79,14 +96,15 @@ class CountSecondsTest {
         count.prepareSnapshotPreBarrier(1);
 
         assertThat(count.extractOutputValues())
-                .containsExactly(new UnderlyingSecond("SPX", 1000, 3));
+                .containsExactly(new UnderlyingSeconds("SPX", SecondCounts.of(1000, 3)));
     }
 
     private void window(String stream, long end, long trades, long bursts, int largestGroup)
             throws Exception {
         TradeSums sums =
                 new TradeSums(trades, 0, 0, 0, 0, BigDecimal.ZERO, bursts, largestGroup, end - 1);
-        count.processElement(
-                new StreamRecord<>(new OneSecondWindow(StreamKey.parse(stream), end, sums)));
+        StreamKey key = StreamKey.parse(stream);
+        OneSecondWindow window = new OneSecondWindow(key, end, sums);
+        count.processElement(new StreamRecord<>(new ClosedWindows(key, List.of(window))));
     }
 }

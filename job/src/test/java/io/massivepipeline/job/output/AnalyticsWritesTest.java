@@ -1,5 +1,6 @@
 package io.massivepipeline.job.output;
 
+import io.massivepipeline.job.analytics.ClosedWindows;
 import io.massivepipeline.job.analytics.ContractVolume;
 import io.massivepipeline.job.analytics.DayAnalytics;
 import io.massivepipeline.job.analytics.ExpiryAnalytics;
@@ -87,9 +88,15 @@ class AnalyticsWritesTest {
     }
 
     @Test
-    void aWindowIsAnEntryAtItsEndOfWhichTheFirstStands() {
+    void eachWindowIsAnEntryAtItsEndOfWhichTheFirstStands() {
         TradeSums sums = new TradeSums(2, 3, 4, 5, 6, new BigDecimal("1E+1"), 0, 1, 1000);
-        OneSecondWindow window = new OneSecondWindow(STREAM, 1766437800000L, sums);
+        TradeSums more = new TradeSums(1, 8, 0, 0, 0, new BigDecimal("0.5"), 1, 2, 2000);
+        ClosedWindows windows =
+                new ClosedWindows(
+                        STREAM,
+                        List.of(
+                                new OneSecondWindow(STREAM, 1766437800000L, sums),
+                                new OneSecondWindow(STREAM, 1766437802000L, more)));
 
         StreamAppend expected =
                 StreamAppend.to(
@@ -104,8 +111,9 @@ class AnalyticsWritesTest {
                         .expireAt(EXPIRES)
                         .onPassed(PassedIds.FIRST_STANDS)
                         .add(1766437800000L, 0, "2", "7", "3", "4", "10", "1")
+                        .add(1766437802000L, 0, "1", "8", "8", "0", "0.5", "2")
                         .build();
-        assertThat(converted(new WindowStreams(retention), window)).isEqualTo(expected);
+        assertThat(converted(new WindowStreams(retention), windows)).isEqualTo(expected);
     }
 
     @Test
