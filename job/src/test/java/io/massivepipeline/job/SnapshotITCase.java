@@ -1,8 +1,9 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.fixtures.redis.OnEveryRedis;
 import io.massivepipeline.fixtures.redis.RedisOptions;
+import io.massivepipeline.fixtures.redis.RedisRuntime;
 import io.massivepipeline.fixtures.redis.RedisServer;
-import io.massivepipeline.fixtures.redis.RedisServers;
 import io.massivepipeline.job.oracle.FeedOracle;
 import io.massivepipeline.job.oracle.RandomFeed;
 import io.massivepipeline.job.oracle.RedisContent;
@@ -21,16 +22,15 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Snapshots of the whole job in a real Redis, read by somebody who is in a hurry. */
+@OnEveryRedis
 class SnapshotITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,8 +45,8 @@ class SnapshotITCase {
     private ReplayCluster cluster;
 
     @BeforeEach
-    void start() throws Exception {
-        redis = RedisServers.embedded(RedisOptions.defaults());
+    void start(RedisRuntime runtime) throws Exception {
+        redis = runtime.start(RedisOptions.defaults());
         cluster = new ReplayCluster(folder.resolve("checkpoints"));
     }
 
@@ -98,24 +98,16 @@ class SnapshotITCase {
         // Given a replay whose TaskManagers are killed
         Path feed = RandomFeed.write(folder.resolve("feed.txt"), 72, 500, 7);
         replayWithKills(options(feed, 1), "8");
-        Map<String, TreeMap<Long, String>> first = standing();
+        Map<String, TreeMap<Long, String>> first = SnapshotVersions.standing(redis);
 
         // When it runs once more, at another parallelism and into an empty Redis
         redis.restart();
         cluster.await(cluster.submit(options(feed, 4)));
 
         // Then nothing differs, and all is what the contract says
-        Map<String, TreeMap<Long, String>> second = standing();
+        Map<String, TreeMap<Long, String>> second = SnapshotVersions.standing(redis);
         assertThat(second).isEqualTo(first);
-        Map<String, TreeMap<Long, ObjectNode>> expected =
-                FeedOracle.of(feed, 100).snapshots(List.of(), 200).values(Set.of("SPX", "NDX"));
-        Map<String, TreeMap<Long, String>> want = new TreeMap<>();
-        expected.forEach(
-                (key, values) -> {
-                    want.put(key, new TreeMap<>());
-                    values.forEach((version, value) -> want.get(key).put(version, text(value)));
-                });
-        assertThat(second).isEqualTo(want);
+        assertThat(second).isEqualTo(SnapshotVersions.expected(feed));
     }
 
     @Test
@@ -125,7 +117,7 @@ class SnapshotITCase {
         options.put("context", FIXTURES.resolve("context.txt.gz").toString());
         options.put("snapshot.interval", "5 s");
         replayWithKills(options, "150");
-        Map<String, TreeMap<Long, String>> first = standing();
+        Map<String, TreeMap<Long, String>> first = SnapshotVersions.standing(redis);
 
         // When it runs once more at another parallelism
         redis.restart();
@@ -133,7 +125,7 @@ class SnapshotITCase {
         cluster.await(cluster.submit(options));
 
         // Then nothing differs, and there are keys that have never traded
-        assertThat(standing()).isEqualTo(first);
+        assertThat(SnapshotVersions.standing(redis)).isEqualTo(first);
         assertThat(first.get("SPX:20251230").lastEntry().getValue()).contains("\"atm\":6");
     }
 
@@ -201,17 +193,6 @@ class SnapshotITCase {
 
     private String counter(String name) {
         return new RedisContent(redis).hash("massive:ws:analytics").get(name);
-    }
-
-    /** All versions as their diffs lead to them, without the wall clock. */
-    private Map<String, TreeMap<Long, String>> standing() throws Exception {
-        return SnapshotReader.versionsOf(redis, SnapshotITCase::text);
-    }
-
-    private static String text(ObjectNode value) {
-        ObjectNode copy = value.deepCopy();
-        copy.remove("published_at");
-        return copy.toString();
     }
 
     private Map<String, String> options(Path feed, int parallelism) {

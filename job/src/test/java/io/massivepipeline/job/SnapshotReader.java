@@ -13,6 +13,7 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 
 import java.io.IOException;
@@ -115,24 +116,22 @@ final class SnapshotReader implements AutoCloseable {
 
     /** By key and version: the values that the streams of diffs lead to, each as it is shown. */
     static Map<String, TreeMap<Long, String>> versionsOf(
-            RedisServer server, Function<ObjectNode, String> show) {
+            RedisClusterCommands<String, String> redis, Function<ObjectNode, String> show) {
         Map<String, TreeMap<Long, String>> all = new TreeMap<>();
-        try (RedisClient client = RedisClient.create(server.uri())) {
-            RedisCommands<String, String> redis = client.connect().sync();
-            for (String key : redis.hkeys(PREFIX + "index")) {
-                List<String> diffs =
-                        redis.xrange(PREFIX + key + ":diffs", Range.unbounded()).stream()
-                                .map(entry -> entry.getBody().get("json"))
-                                .toList();
-                TreeMap<Long, String> shown = new TreeMap<>();
-                follow(diffs).forEach((version, value) -> shown.put(version, show.apply(value)));
-                all.put(key, shown);
-            }
+        for (String key : redis.hkeys(PREFIX + "index")) {
+            List<String> diffs =
+                    redis.xrange(PREFIX + key + ":diffs", Range.unbounded()).stream()
+                            .map(entry -> entry.getBody().get("json"))
+                            .toList();
+            TreeMap<Long, String> shown = new TreeMap<>();
+            follow(diffs).forEach((version, value) -> shown.put(version, show.apply(value)));
+            all.put(key, shown);
         }
         return all;
     }
 
-    private static TreeMap<Long, ObjectNode> follow(Iterable<String> diffs) {
+    /** The values that diffs lead to. */
+    static TreeMap<Long, ObjectNode> follow(Iterable<String> diffs) {
         TreeMap<Long, ObjectNode> values = new TreeMap<>();
         try {
             for (String text : diffs) {
