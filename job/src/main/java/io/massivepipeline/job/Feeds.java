@@ -26,10 +26,11 @@ final class Feeds {
     private Feeds() {}
 
     /**
+     * @param clock of a live feed; serializable, as the JDK's are
      * @throws UsageException if the feed to replay can't be read
      */
-    static Source<FeedEvent, ?, ?> of(PipelineSettings settings) {
-        return settings.source() == SourceKind.LIVE ? live(settings) : replay(settings);
+    static Source<FeedEvent, ?, ?> of(PipelineSettings settings, Clock clock) {
+        return settings.source() == SourceKind.LIVE ? live(settings, clock) : replay(settings);
     }
 
     /** Reads the key when it is asked for one, and not before. */
@@ -39,31 +40,32 @@ final class Feeds {
                 .orElseGet(ApiKey::fromEnvironment);
     }
 
-    private static Source<FeedEvent, ?, ?> live(PipelineSettings settings) {
+    private static Source<FeedEvent, ?, ?> live(PipelineSettings settings, Clock clock) {
         LiveFeedSettings live = settings.live().orElseThrow();
         LiveFeedSettings.SocketSettings socket = live.socket();
         LiveSourceBuilder source =
                 LiveSource.builder()
                         .url(socket.url())
                         .apiKey(apiKey(live))
-                        .subscriptions(subscriptions(settings, live.subscription()))
+                        .subscriptions(subscriptions(settings, live.subscription(), clock))
                         .journal(live.journal().folder().toString(), live.journal().maxBytes())
                         .reconnectDelay(socket.reconnectDelay(), socket.reconnectDelayMax())
                         .maxConnectionsDelay(socket.maxConnectionsDelay())
                         .silenceTimeout(socket.silenceTimeout())
-                        .orderDelay(settings.orderDelay());
+                        .orderDelay(settings.orderDelay())
+                        .clock(clock);
         live.capture().ifPresent(file -> source.capture(file.toString()));
         return source.build();
     }
 
     private static SubscriptionFeed.Factory subscriptions(
-            PipelineSettings settings, SubscriptionSettings subscription) {
+            PipelineSettings settings, SubscriptionSettings subscription, Clock clock) {
         return subscription.targeted()
                 ? TargetedSubscription.of(
                         settings.redis(),
                         settings.context().underlyings(),
                         subscription.maxChannels(),
-                        Clock.systemUTC())
+                        clock)
                 : SubscriptionFeed.fixed(subscription.channels());
     }
 

@@ -7,6 +7,7 @@ import io.massivepipeline.job.options.SourceKind;
 import io.massivepipeline.job.options.UsageException;
 import io.massivepipeline.job.output.RedisOutputs;
 import io.massivepipeline.sources.feed.FeedEvent;
+import io.massivepipeline.sources.poll.PollTime;
 
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -18,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.time.Clock;
 
 /**
  * The program: reads the options, connects sources and outputs to the {@link Pipeline} and runs it,
@@ -67,7 +67,8 @@ public final class MassivePipeline {
     private static void run(Configuration given) throws Exception {
         PipelineSettings settings = PipelineSettings.from(given);
         LOG.info(Help.effective(given));
-        Source<FeedEvent, ?, ?> feed = Feeds.of(settings);
+        PollTime time = PollTime.system();
+        Source<FeedEvent, ?, ?> feed = Feeds.of(settings, time.clock());
         StreamExecutionEnvironment env = FlinkDefaults.environment(given);
         // For eyes only, in the web UI: no operator reads them.
         env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(Help.inForce(given)));
@@ -75,8 +76,8 @@ public final class MassivePipeline {
                 .build(
                         env,
                         feed,
-                        Polls.of(settings),
-                        new RedisOutputs(settings, Clock.systemUTC()));
+                        Polls.of(settings, time),
+                        new RedisOutputs(settings, time.clock()));
         if (env instanceof LocalStreamEnvironment) {
             runHere(env, settings, given);
         } else {

@@ -3,6 +3,7 @@ package io.massivepipeline.job;
 import io.massivepipeline.job.options.LiveFeedSettings;
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.sources.poll.PollEvent;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.chain.ChainSource;
 import io.massivepipeline.sources.poll.spot.SpotSource;
 
@@ -19,13 +20,16 @@ import java.util.Optional;
  */
 record Polls(Optional<Source<PollEvent, ?, ?>> spots, Optional<Source<PollEvent, ?, ?>> chains) {
 
-    static Polls of(PipelineSettings settings) {
+    /**
+     * @param time by which is asked
+     */
+    static Polls of(PipelineSettings settings, PollTime time) {
         return settings.live()
-                .map(live -> new Polls(spots(live), chains(settings, live)))
+                .map(live -> new Polls(spots(live, time), chains(settings, live, time)))
                 .orElseGet(() -> new Polls(Optional.empty(), Optional.empty()));
     }
 
-    private static Optional<Source<PollEvent, ?, ?>> spots(LiveFeedSettings live) {
+    private static Optional<Source<PollEvent, ?, ?>> spots(LiveFeedSettings live, PollTime time) {
         List<String> symbols = live.polls().spotSymbols();
         return symbols.isEmpty()
                 ? Optional.empty()
@@ -35,11 +39,12 @@ record Polls(Optional<Source<PollEvent, ?, ?>> spots, Optional<Source<PollEvent,
                                 .apiKey(Feeds.apiKey(live))
                                 .symbols(symbols)
                                 .interval(live.polls().spotInterval())
+                                .time(time)
                                 .build());
     }
 
     private static Optional<Source<PollEvent, ?, ?>> chains(
-            PipelineSettings settings, LiveFeedSettings live) {
+            PipelineSettings settings, LiveFeedSettings live, PollTime time) {
         List<String> underlyings = settings.context().underlyings().stream().sorted().toList();
         return underlyings.isEmpty()
                 ? Optional.empty()
@@ -51,6 +56,7 @@ record Polls(Optional<Source<PollEvent, ?, ?>> spots, Optional<Source<PollEvent,
                                 .interval(settings.context().chainInterval())
                                 .expirations(settings.context().expirations())
                                 .rangeMultiplier(settings.context().rangeMultiplier())
+                                .time(time)
                                 .build());
     }
 

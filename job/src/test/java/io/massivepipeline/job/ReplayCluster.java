@@ -2,6 +2,7 @@ package io.massivepipeline.job;
 
 import io.massivepipeline.job.options.PipelineSettings;
 import io.massivepipeline.job.output.RedisOutputs;
+import io.massivepipeline.sources.poll.PollTime;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -23,12 +24,22 @@ final class ReplayCluster implements AutoCloseable {
 
     private final MiniCluster cluster;
     private final Path folder;
+    private final PollTime time;
 
     /**
      * @param folder for checkpoints and savepoints
      */
     ReplayCluster(Path folder) throws Exception {
+        this(folder, PollTime.system());
+    }
+
+    /**
+     * @param folder for checkpoints and savepoints
+     * @param time of live jobs
+     */
+    ReplayCluster(Path folder, PollTime time) throws Exception {
         this.folder = folder;
+        this.time = time;
         Configuration configuration = new Configuration();
         configuration.setString("heartbeat.interval", "200 ms");
         configuration.setString("heartbeat.timeout", "2 s");
@@ -58,8 +69,9 @@ final class ReplayCluster implements AutoCloseable {
         new Pipeline(settings)
                 .build(
                         env,
-                        Feeds.of(settings),
-                        Polls.of(settings),
+                        Feeds.of(settings, time.clock()),
+                        Polls.of(settings, time),
+                        // Redis lets keys expire by its own clock.
                         new RedisOutputs(settings, Clock.systemUTC()));
         JobGraph graph = env.getStreamGraph().getJobGraph();
         graph.setSavepointRestoreSettings(from);

@@ -1,44 +1,28 @@
 package io.massivepipeline.sources.poll;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Ticks at a fixed rate, the first at once. Ticks that pass while nobody waits are skipped: they
- * are not made up for, and the others stay where they were.
+ * are not made up for, and the others stay where they were. Setting the time of day changes
+ * nothing.
  */
 final class FixedRate {
 
     private final long interval;
-    private final LongSupplier nanoTime;
+    private final PollTime time;
     private long next;
 
-    /**
-     * @param nanoTime a clock that never goes back, so that setting the time of day changes nothing
-     */
-    FixedRate(Duration interval, LongSupplier nanoTime) {
+    FixedRate(Duration interval, PollTime time) {
         this.interval = interval.toNanos();
-        this.nanoTime = nanoTime;
-        this.next = nanoTime.getAsLong();
+        this.time = time;
+        this.next = time.nanos();
     }
 
-    /** Waits for the next tick and takes it. */
+    /** Waits for the next tick and takes it: the next one is the first that is still to come. */
     void await() throws InterruptedException {
-        for (long nanos = nanosUntilDue(); nanos > 0; nanos = nanosUntilDue()) {
-            TimeUnit.NANOSECONDS.sleep(nanos);
-        }
-        take();
-    }
-
-    /** How long it is to the next tick; not positive if it is due. */
-    long nanosUntilDue() {
-        return next - nanoTime.getAsLong();
-    }
-
-    /** The tick is taken: the next one is the first that is still to come. */
-    void take() {
-        long passed = (nanoTime.getAsLong() - next) / interval;
+        time.awaitNanos(next);
+        long passed = (time.nanos() - next) / interval;
         next += (Math.max(0, passed) + 1) * interval;
     }
 }

@@ -43,6 +43,18 @@ public final class PollCounters {
         group.gauge("rateLimited", () -> shown.rateLimited());
     }
 
+    /** Goes on counting where a job that failed was. How long rounds take, it learns anew. */
+    public void resume(PollStatistics before) {
+        runs = before.runs();
+        errors = before.errors();
+        pages = before.pages();
+        contracts = before.contracts();
+        latencyLastMs = before.latencyLastMs();
+        lastTs = before.lastTs();
+        rateLimited = before.rateLimited();
+        shown = statistics();
+    }
+
     /** Something did not come, or not as it should have. */
     public void error() {
         errors++;

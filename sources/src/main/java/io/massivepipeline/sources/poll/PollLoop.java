@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +56,9 @@ final class PollLoop<T> implements PollOutput<T>, Closeable {
 
     private void run() {
         try {
-            handOnWhatWasRestored();
+            List<T> kept = handOnWhatWasRestored();
             try (Poller<T> poller = pollers.open(metrics)) {
+                kept.forEach(poller::resume);
                 while (!Thread.currentThread().isInterrupted()) {
                     rate.await();
                     poller.poll(this);
@@ -69,7 +72,8 @@ final class PollLoop<T> implements PollOutput<T>, Closeable {
     }
 
     /** What cannot be read any more is asked for anew: it is no reason to fail. */
-    private void handOnWhatWasRestored() throws InterruptedException {
+    private List<T> handOnWhatWasRestored() throws InterruptedException {
+        List<T> elements = new ArrayList<>();
         for (Map.Entry<String, byte[]> answer : restored.entrySet()) {
             T element;
             try {
@@ -84,7 +88,9 @@ final class PollLoop<T> implements PollOutput<T>, Closeable {
                 continue;
             }
             handover.put(new Polled<>(element, answer.getKey(), answer.getValue()));
+            elements.add(element);
         }
+        return elements;
     }
 
     @Override
@@ -96,11 +102,6 @@ final class PollLoop<T> implements PollOutput<T>, Closeable {
             throw new UncheckedIOException("An answer cannot be serialized", cannotBe);
         }
         handover.put(new Polled<>(answer, question, kept));
-    }
-
-    @Override
-    public void passing(T element) throws InterruptedException {
-        handover.put(new Polled<>(element, null, null));
     }
 
     /** Ends the thread, and with it the request that it waits for. */

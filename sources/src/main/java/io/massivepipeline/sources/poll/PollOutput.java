@@ -8,7 +8,4 @@ public interface PollOutput<T> {
      * same question comes, and is handed on again after a recovery.
      */
     void latest(String question, T answer) throws InterruptedException;
-
-    /** Hands on what is of no use later. */
-    void passing(T element) throws InterruptedException;
 }

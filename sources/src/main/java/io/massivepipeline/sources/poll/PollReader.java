@@ -62,9 +62,7 @@ final class PollReader<T> implements SourceReader<T, PollSplit> {
             rethrow(handover.failure());
             return ended() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
         }
-        if (next.question() != null) {
-            answers.put(next.question(), next.kept());
-        }
+        answers.put(next.question(), next.kept());
         output.collect(next.element());
         return handover.isEmpty() ? InputStatus.NOTHING_AVAILABLE : InputStatus.MORE_AVAILABLE;
     }

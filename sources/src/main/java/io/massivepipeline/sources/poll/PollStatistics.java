@@ -3,7 +3,8 @@ package io.massivepipeline.sources.poll;
 import java.util.Objects;
 
 /**
- * How a poller fares, after each of its rounds. Counted from the start of its task.
+ * How a poller fares, after each of its rounds. Counted from the first start of the job's state; of
+ * a round that a failure cut short, nothing counts.
  *
  * @param kind whose they are
  * @param runs rounds, failed ones included
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param pages answers to requests that could be read
  * @param contracts of the newest chains together; for spot, prices of the newest answer
  * @param latencyLastMs how long the last round took
- * @param latencyP99Ms how long rounds take, 99th percentile
+ * @param latencyP99Ms how long rounds take, 99th percentile since the start of its task
  * @param lastTs when the newest good answer came, Unix milliseconds; 0 if none did
  * @param rateLimited requests that the provider refused because there were too many
  */

@@ -20,6 +20,14 @@ public interface Poller<T> extends Closeable {
      */
     void poll(PollOutput<T> out) throws InterruptedException;
 
+    /**
+     * What was answered before a recovery and is still kept; called before the first poll, in no
+     * order.
+     */
+    default void resume(T kept) {
+        // Most need nothing of it.
+    }
+
     @Override
     void close();
 

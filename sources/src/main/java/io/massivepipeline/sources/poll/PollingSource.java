@@ -40,18 +40,21 @@ public final class PollingSource<T>
 
     private final Poller.Factory<T> pollers;
     private final Duration interval;
+    private final PollTime time;
     private final SerializableSupplier<SimpleVersionedSerializer<T>> answers;
     private final TypeInformation<T> type;
 
     /**
      * @param pollers makes the poller where it runs
      * @param interval from tick to tick
+     * @param time in which it ticks
      * @param answers the form in which answers are kept in checkpoints
      * @param type of what is handed on
      */
     public PollingSource(
             Poller.Factory<T> pollers,
             Duration interval,
+            PollTime time,
             SerializableSupplier<SimpleVersionedSerializer<T>> answers,
             TypeInformation<T> type) {
         if (interval.isNegative() || interval.isZero()) {
@@ -59,6 +62,7 @@ public final class PollingSource<T>
         }
         this.pollers = pollers;
         this.interval = interval;
+        this.time = time;
         this.answers = answers;
         this.type = type;
     }
@@ -89,7 +93,7 @@ public final class PollingSource<T>
                         new PollLoop<>(
                                 pollers,
                                 context.metricGroup(),
-                                new FixedRate(interval, System::nanoTime),
+                                new FixedRate(interval, time),
                                 answers.get(),
                                 handover,
                                 split.answers()));

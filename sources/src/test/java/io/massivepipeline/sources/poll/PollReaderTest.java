@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ import static org.awaitility.Awaitility.await;
 class PollReaderTest {
 
     private final BlockingQueue<String> toBring = new LinkedBlockingQueue<>();
+    private final Queue<String> resumed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger polls = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -59,6 +62,14 @@ class PollReaderTest {
         toBring.add("b2");
         awaitOutput("a1", "b1", "b2");
         assertThat(kept()).containsEntry("a", "a1").containsEntry("b", "b2");
+    }
+
+    @Test
+    void tellsThePollerWhatWasKeptBeforeItIsAsked() throws Exception {
+        reader.addSplits(List.of(new PollSplit(Map.of("a", bytes("a1"), "b", bytes("b1")))));
+
+        await().until(() -> polls.get() == 1);
+        assertThat(resumed).containsExactlyInAnyOrder("a1", "b1");
     }
 
     @Test
@@ -179,12 +190,21 @@ class PollReaderTest {
     private SourceReader<String, PollSplit> reader(Duration interval) {
         PollingSource<String> source =
                 new PollingSource<>(
-                        metrics -> new Told(), interval, () -> new Text(1), Types.STRING);
+                        metrics -> new Told(),
+                        interval,
+                        PollTime.system(),
+                        () -> new Text(1),
+                        Types.STRING);
         return source.createReader(new TestingReaderContext());
     }
 
     /** Brings what it is told; the question is its first letter. */
     private final class Told implements Poller<String> {
+
+        @Override
+        public void resume(String kept) {
+            resumed.add(kept);
+        }
 
         @Override
         public void poll(PollOutput<String> out) throws InterruptedException {

@@ -74,7 +74,7 @@ class PollingSourceITCase {
     /** How many attempts of the job are to fail behind their first checkpoint. */
     private static final AtomicInteger FAILURES = new AtomicInteger();
 
-    /** Whose time the pollers' clock tells. */
+    /** Whose time the pollers go by. */
     private static final AtomicReference<Rest> NOW = new AtomicReference<>();
 
     private final Rest rest = new Rest();
@@ -172,6 +172,44 @@ class PollingSourceITCase {
     }
 
     @Test
+    void goesOnCountingAfterAFailure() throws Exception {
+        // Given chains and prices that were asked for some times, and a refusal
+        rest.faults().next(Endpoint.CHAIN, 1, RestFault.tooManyRequests(Duration.ZERO));
+        JobClient job = start(spots(), chains());
+        patiently().until(() -> runs(0, PollKind.SPOT) >= 5 && runs(0, PollKind.CHAIN) >= 5);
+
+        // When the job fails behind a checkpoint
+        FAILURES.set(1);
+
+        // Then what it counted by then is said again, and counted on
+        patiently().until(() -> runs(1, PollKind.SPOT) >= 0 && runs(1, PollKind.CHAIN) >= 0);
+        PollStatistics first = counted(1, PollKind.CHAIN).get(0);
+        assertThat(counted(0, PollKind.CHAIN)).contains(first);
+        assertThat(counted(0, PollKind.SPOT)).contains(counted(1, PollKind.SPOT).get(0));
+        assertThat(first.rateLimited()).isOne();
+        patiently().until(() -> runs(1, PollKind.CHAIN) >= first.runs() + 2);
+        PollStatistics then = counted(1, PollKind.CHAIN).get(2);
+        assertThat(then.runs()).isEqualTo(first.runs() + 2);
+        assertThat(then.rateLimited()).isOne();
+        assertThat(then.pages()).isGreaterThan(first.pages());
+        assertThat(then.contracts()).isEqualTo(first.contracts());
+        job.cancel().get();
+    }
+
+    private static List<PollStatistics> counted(int attempt, PollKind kind) {
+        return SEEN.stream()
+                .filter(seen -> seen.attempt() == attempt && seen.event().statistics() != null)
+                .map(seen -> seen.event().statistics())
+                .filter(statistics -> statistics.kind() == kind)
+                .toList();
+    }
+
+    /** The newest number of rounds, -1 if none was said. */
+    private static long runs(int attempt, PollKind kind) {
+        return counted(attempt, kind).stream().mapToLong(PollStatistics::runs).max().orElse(-1);
+    }
+
+    @Test
     void failsForGoodWithAWrongKey() throws Exception {
         // Given a job that may restart for ever
         rest.faults().always(Endpoint.SNAPSHOT, RestFault.unknownKey());
@@ -195,7 +233,7 @@ class PollingSourceITCase {
                 .apiKey(() -> Rest.KEY)
                 .interval(Duration.ofMillis(50))
                 .requestsPerSecond(1000)
-                .clock(clock())
+                .time(time())
                 .build();
     }
 
@@ -207,14 +245,14 @@ class PollingSourceITCase {
                 .expirations(1)
                 .interval(Duration.ofMillis(100))
                 .requestsPerSecond(1000)
-                .clock(clock())
+                .time(time())
                 .build();
     }
 
     /** The market's time, which a poller finds again where it runs: in this process. */
-    private Clock clock() {
+    private PollTime time() {
         NOW.set(rest);
-        return new MarketTime();
+        return PollTime.with(new MarketTime());
     }
 
     private static final class MarketTime extends Clock implements Serializable {

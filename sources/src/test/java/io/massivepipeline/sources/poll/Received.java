@@ -15,13 +15,10 @@ public final class Received implements PollOutput<PollEvent> {
 
     @Override
     public void latest(String question, PollEvent answer) {
-        questions.add(question);
+        if (answer.answer() != null) {
+            questions.add(question);
+        }
         events.add(answer);
-    }
-
-    @Override
-    public void passing(PollEvent element) {
-        events.add(element);
     }
 
     /** The questions to which there were answers. */

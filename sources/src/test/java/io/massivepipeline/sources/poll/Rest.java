@@ -59,7 +59,11 @@ public final class Rest implements AutoCloseable {
     }
 
     /** The market's time as pollers know it. */
-    public Clock clock() {
+    public PollTime pollTime() {
+        return PollTime.with(clock());
+    }
+
+    private Clock clock() {
         return new Clock() {
             @Override
             public ZoneId getZone() {

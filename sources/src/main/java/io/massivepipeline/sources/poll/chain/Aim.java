@@ -39,4 +39,10 @@ final class Aim {
         Told told = prices.get(symbol);
         return told == null || nanoTime.getAsLong() - told.at() > GOOD_NANOS ? null : told.value();
     }
+
+    /** The price of a symbol as it was told last, however long ago that was, or null. */
+    BigDecimal last(String symbol) {
+        Told told = prices.get(symbol);
+        return told == null ? null : told.value();
+    }
 }

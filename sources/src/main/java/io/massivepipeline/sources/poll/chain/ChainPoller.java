@@ -7,6 +7,7 @@ import io.massivepipeline.sources.poll.PollCounters;
 import io.massivepipeline.sources.poll.PollEvent;
 import io.massivepipeline.sources.poll.PollKind;
 import io.massivepipeline.sources.poll.PollOutput;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.Poller;
 import io.massivepipeline.sources.poll.ProviderSymbol;
 import io.massivepipeline.sources.poll.SwitchedOff;
@@ -17,6 +18,7 @@ import io.massivepipeline.sources.poll.spot.SpotSnapshot;
 import org.apache.flink.metrics.MetricGroup;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,23 +32,29 @@ import java.util.stream.Stream;
 final class ChainPoller implements Poller<PollEvent> {
 
     private static final String VIX = "VIX";
+    private static final String STATISTICS = "statistics";
     private static final String AIM = "the prices that chains are aimed by";
 
     private final RestClient client;
     private final SpotSnapshot prices;
-    private final Aim aim = new Aim(System::nanoTime);
+    private final Aim aim;
     private final Map<String, ChainSnapshot> chains = new LinkedHashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
     private final PollCounters counters;
     private final Attempts attempts;
-    private final SwitchedOff chainsOff = new SwitchedOff(System::nanoTime);
-    private final SwitchedOff pricesOff = new SwitchedOff(System::nanoTime);
+    private final SwitchedOff chainsOff;
+    private final SwitchedOff pricesOff;
+    private final PollTime time;
 
     ChainPoller(ChainSettings settings, MetricGroup metrics) {
+        this.time = settings.time();
+        this.aim = new Aim(time::nanos);
+        this.chainsOff = new SwitchedOff(time::nanos);
+        this.pricesOff = new SwitchedOff(time::nanos);
         this.counters = new PollCounters(PollKind.CHAIN, metrics);
-        Complaints complaints = new Complaints(System::nanoTime);
+        Complaints complaints = new Complaints(time::nanos);
         this.attempts = new Attempts(counters, complaints);
-        this.client = RestClient.open(settings.rest(), counters, settings.clock());
+        this.client = RestClient.open(settings.rest(), counters, time);
         StrikeWindow window = new StrikeWindow(settings.rangeMultiplier());
         for (String underlying : settings.underlyings()) {
             chains.put(
@@ -57,7 +65,7 @@ final class ChainPoller implements Poller<PollEvent> {
                             ProviderSymbol.of(underlying),
                             settings.expirations(),
                             window,
-                            settings.clock()));
+                            time));
         }
         List<String> symbols =
                 Stream.concat(settings.underlyings().stream(), Stream.of(VIX))
@@ -65,13 +73,12 @@ final class ChainPoller implements Poller<PollEvent> {
                         .map(ProviderSymbol::of)
                         .toList();
         this.prices =
-                new SpotSnapshot(
-                        client, symbols, counters, complaints, pricesOff, settings.clock());
+                new SpotSnapshot(client, symbols, counters, complaints, pricesOff, time.clock());
     }
 
     @Override
     public void poll(PollOutput<PollEvent> out) throws InterruptedException {
-        long begin = System.nanoTime();
+        long begin = time.nanos();
         attempts.make(AIM, () -> aim.told(prices.ask()));
         for (Map.Entry<String, ChainSnapshot> chain : chains.entrySet()) {
             String name = name(chain.getKey());
@@ -82,7 +89,7 @@ final class ChainPoller implements Poller<PollEvent> {
             }
         }
         int contracts = sizes.values().stream().mapToInt(Integer::intValue).sum();
-        out.passing(PollEvent.of(counters.round(System.nanoTime() - begin, contracts)));
+        out.latest(STATISTICS, PollEvent.of(counters.round(time.nanos() - begin, contracts)));
     }
 
     private static String name(String underlying) {
@@ -97,7 +104,7 @@ final class ChainPoller implements Poller<PollEvent> {
         }
         ChainPoll answer;
         try {
-            answer = chain.ask(spot, aim.at(VIX));
+            answer = chain.ask(spot, vix());
         } catch (RestException failed) {
             if (failed.kind() != RestException.Kind.NOT_ENTITLED) {
                 throw failed;
@@ -109,6 +116,24 @@ final class ChainPoller implements Poller<PollEvent> {
         counters.answer(answer.polledAt());
         sizes.put(underlying, answer.contracts().size());
         out.latest(underlying, PollEvent.of(ContextAnswer.of(answer)));
+    }
+
+    /** One that is not told any more may still be selected by, and so may none. */
+    private List<BigDecimal> vix() {
+        BigDecimal told = aim.at(VIX);
+        return told != null ? List.of(told) : Arrays.asList(aim.last(VIX), null);
+    }
+
+    @Override
+    public void resume(PollEvent kept) {
+        if (kept.statistics() != null) {
+            counters.resume(kept.statistics());
+            return;
+        }
+        ChainPoll chain = kept.answer().chain();
+        if (chain != null && chains.containsKey(chain.underlying())) {
+            sizes.put(chain.underlying(), chain.contracts().size());
+        }
     }
 
     @Override

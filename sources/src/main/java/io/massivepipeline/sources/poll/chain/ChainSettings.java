@@ -1,9 +1,9 @@
 package io.massivepipeline.sources.poll.chain;
 
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.rest.RestSettings;
 
 import java.io.Serializable;
-import java.time.Clock;
 import java.util.List;
 
 /**
@@ -12,14 +12,14 @@ import java.util.List;
  * @param underlyings without the provider's prefix
  * @param expirations how many of the first listed expiries
  * @param rangeMultiplier how many standard deviations a half of the strike window is wide
- * @param clock of context time and of the trade date; serializable
+ * @param time of context, of the trade date and of waiting
  */
 record ChainSettings(
         RestSettings rest,
         List<String> underlyings,
         int expirations,
         double rangeMultiplier,
-        Clock clock)
+        PollTime time)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;

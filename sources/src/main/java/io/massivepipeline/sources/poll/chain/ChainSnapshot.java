@@ -1,10 +1,12 @@
 package io.massivepipeline.sources.poll.chain;
 
 import io.massivepipeline.sources.calendar.ExpiryDate;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.rest.RestClient;
 import io.massivepipeline.sources.poll.rest.RestException;
 import io.massivepipeline.sources.poll.rest.RestException.Kind;
 import io.massivepipeline.sources.poll.rest.RestRequest;
+import io.massivepipeline.sources.poll.rest.RestResults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -58,23 +60,24 @@ final class ChainSnapshot {
             String apiSymbol,
             int expirations,
             StrikeWindow window,
-            Clock clock) {
+            PollTime time) {
         this.client = client;
         this.underlying = underlying;
         this.path = PATH + RestRequest.segment(apiSymbol);
         this.window = window;
-        this.clock = clock;
-        this.expiries = new ListedExpiries(client, path, expirations, clock, System::nanoTime);
+        this.clock = time.clock();
+        this.expiries = new ListedExpiries(client, path, expirations, time);
     }
 
     /**
      * The whole chain.
      *
      * @param spot of the underlying
-     * @param vix null if it is not known
+     * @param vix all by which strikes may be selected; null among them if that may be by none
      * @throws RestException if any part of it does not come
      */
-    ChainPoll ask(BigDecimal spot, BigDecimal vix) throws RestException, InterruptedException {
+    ChainPoll ask(BigDecimal spot, List<BigDecimal> vix)
+            throws RestException, InterruptedException {
         List<Integer> listed = expiries.first();
         List<ChainContract> contracts = contracts(listed, spot, vix);
         if (contracts == null) {
@@ -91,13 +94,19 @@ final class ChainSnapshot {
     }
 
     /** Those of all expiries, or null if one of them has none. */
-    private List<ChainContract> contracts(List<Integer> listed, BigDecimal spot, BigDecimal vix)
+    private List<ChainContract> contracts(
+            List<Integer> listed, BigDecimal spot, List<BigDecimal> vix)
             throws RestException, InterruptedException {
         Map<String, ChainContract> contracts = new LinkedHashMap<>();
         for (int expiry : listed) {
             int days = Math.max(0, ExpiryDate.daysFrom(clock.millis(), expiry));
-            BigDecimal range = BigDecimal.valueOf(window.range(spot, vix, days));
-            List<ChainContract> found = contracts(expiry, spot, range.multiply(WITH_MARGIN));
+            long range =
+                    vix.stream()
+                            .mapToLong(each -> window.range(spot, each, days))
+                            .max()
+                            .orElseThrow();
+            List<ChainContract> found =
+                    contracts(expiry, spot, WITH_MARGIN.multiply(BigDecimal.valueOf(range)));
             if (found.isEmpty()) {
                 return null;
             }
@@ -116,10 +125,36 @@ final class ChainSnapshot {
         BigDecimal half = margin.max(spot.multiply(AT_LEAST));
         List<ChainContract> found = List.of();
         for (int i = 0; i < WIDTHS && found.isEmpty(); i++) {
-            found = client.all(request(expiry, spot, half), item -> contract(item, expiry));
+            found = contracts(expiry, strikes(expiry, spot, half));
             half = half.multiply(WIDER);
         }
         return found;
+    }
+
+    private List<ChainContract> contracts(int expiry, RestRequest strikes)
+            throws RestException, InterruptedException {
+        RestResults<ChainContract> results =
+                client.all(
+                        strikes.with("order", "asc").with("limit", PAGE),
+                        item -> contract(item, expiry));
+        List<ChainContract> found = results.items();
+        if (!found.isEmpty() && results.mayBeCutOff(PAGE)) {
+            requireHighest(found, expiry, strikes);
+        }
+        return found;
+    }
+
+    /** The highest strike must be among those found, or some at the end are missing. */
+    private void requireHighest(List<ChainContract> found, int expiry, RestRequest strikes)
+            throws RestException, InterruptedException {
+        for (JsonNode item : client.first(strikes.with("order", "desc").with("limit", 1))) {
+            ChainContract highest = contract(item, expiry);
+            if (highest != null
+                    && found.stream().allMatch(each -> each.strike() < highest.strike())) {
+                throw new RestException(
+                        Kind.MALFORMED, path + ": the answer ends before " + highest.ticker());
+            }
+        }
     }
 
     /** A contract of another expiry was not asked for. */
@@ -128,7 +163,7 @@ final class ChainSnapshot {
         return contract == null || contract.expiry() != expiry ? null : contract;
     }
 
-    private RestRequest request(int expiry, BigDecimal spot, BigDecimal half) {
+    private RestRequest strikes(int expiry, BigDecimal spot, BigDecimal half) {
         BigDecimal from =
                 spot.subtract(half)
                         .max(BigDecimal.ZERO)
@@ -138,8 +173,6 @@ final class ChainSnapshot {
                 .with("expiration_date", ExpiryDate.of(expiry))
                 .with("strike_price.gte", from.toPlainString())
                 .with("strike_price.lte", to.toPlainString())
-                .with("sort", "strike_price")
-                .with("order", "asc")
-                .with("limit", PAGE);
+                .with("sort", "strike_price");
     }
 }

@@ -1,6 +1,7 @@
 package io.massivepipeline.sources.poll.chain;
 
 import io.massivepipeline.sources.poll.PollEvent;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.PollingSource;
 import io.massivepipeline.sources.poll.ProviderSymbol;
 import io.massivepipeline.sources.poll.capture.PollEventSerializer;
@@ -10,7 +11,6 @@ import io.massivepipeline.sources.provider.ApiKey;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public final class ChainSourceBuilder {
     private int expirations = 5;
     private double rangeMultiplier = 2;
     private double requestsPerSecond = 50;
-    private Clock clock = Clock.systemUTC();
+    private PollTime time = PollTime.system();
 
     ChainSourceBuilder() {}
 
@@ -109,9 +109,9 @@ public final class ChainSourceBuilder {
         return this;
     }
 
-    /** The clock of context time and of the trade date; it must be serializable. */
-    public ChainSourceBuilder clock(Clock serializable) {
-        clock = Objects.requireNonNull(serializable, "serializable");
+    /** The time of context, of trade dates and of waiting; the machine's unless it is given. */
+    public ChainSourceBuilder time(PollTime other) {
+        time = Objects.requireNonNull(other, "other");
         return this;
     }
 
@@ -125,10 +125,11 @@ public final class ChainSourceBuilder {
     /** The source with every delay as given, for tests of faults. */
     PollingSource<PollEvent> source(RestSettings rest) {
         ChainSettings settings =
-                new ChainSettings(rest, underlyings, expirations, rangeMultiplier, clock);
+                new ChainSettings(rest, underlyings, expirations, rangeMultiplier, time);
         return new PollingSource<>(
                 metrics -> new ChainPoller(settings, metrics),
                 interval,
+                time,
                 PollEventSerializer::new,
                 TypeInformation.of(PollEvent.class));
     }

@@ -2,6 +2,7 @@ package io.massivepipeline.sources.poll.chain;
 
 import io.massivepipeline.sources.calendar.ExpiryDate;
 import io.massivepipeline.sources.calendar.TradeDate;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.json.Leaf;
 import io.massivepipeline.sources.poll.rest.RestClient;
 import io.massivepipeline.sources.poll.rest.RestException;
@@ -11,13 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * The first listed expiries of an underlying. Each is found by one request for one contract, the
@@ -37,8 +36,7 @@ final class ListedExpiries {
     private final RestClient client;
     private final String path;
     private final int count;
-    private final Clock clock;
-    private final LongSupplier nanoTime;
+    private final PollTime time;
     private List<Integer> expiries = List.of();
     private int tradeDate;
     private long foundAt;
@@ -46,15 +44,13 @@ final class ListedExpiries {
     /**
      * @param path of the chain snapshot
      * @param count how many are wanted
-     * @param clock tells the trade date
-     * @param nanoTime a clock that never goes back
+     * @param time tells the trade date
      */
-    ListedExpiries(RestClient client, String path, int count, Clock clock, LongSupplier nanoTime) {
+    ListedExpiries(RestClient client, String path, int count, PollTime time) {
         this.client = client;
         this.path = path;
         this.count = count;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.time = time;
     }
 
     /**
@@ -63,13 +59,13 @@ final class ListedExpiries {
      * @throws RestException if the provider does not tell, or none is listed
      */
     List<Integer> first() throws RestException, InterruptedException {
-        int today = TradeDate.of(clock.millis());
+        int today = TradeDate.of(time.clock().millis());
         if (tradeDate != today) {
             expiries = List.of();
         }
         if (expiries.isEmpty()) {
             found(find(ExpiryDate.of(today)), today);
-        } else if (nanoTime.getAsLong() - foundAt >= REFRESH_NANOS) {
+        } else if (time.nanos() - foundAt >= REFRESH_NANOS) {
             refresh(today);
         }
         return expiries;
@@ -86,7 +82,7 @@ final class ListedExpiries {
     private void found(List<Integer> listed, int today) {
         expiries = listed;
         tradeDate = today;
-        foundAt = nanoTime.getAsLong();
+        foundAt = time.nanos();
     }
 
     /** What was found does not hold any more. */

@@ -2,6 +2,8 @@ package io.massivepipeline.sources.poll.rest;
 
 import io.massivepipeline.sources.poll.rest.RestException.Kind;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +23,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * One attempt of one request: it ends in time, whole, or not at all. Redirects are not followed:
- * the key would go with them. The only class that knows the key.
+ * the key would go with them. Certificates and host names of {@code https} are verified by what the
+ * JVM trusts ({@code javax.net.ssl.trustStore}). The only class that knows the key.
  */
 final class HttpTransport implements Closeable {
 
@@ -66,11 +70,26 @@ final class HttpTransport implements Closeable {
             throw new RestException(
                     Kind.TIMEOUT, "no whole answer within " + timeout.toMillis() + " ms", late);
         } catch (ExecutionException failed) {
-            throw new RestException(
-                    Kind.NETWORK, redacted(failed.getCause().toString()), failed.getCause());
+            throw noAnswer(uri, failed.getCause());
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private RestException noAnswer(URI uri, Throwable cause) {
+        if (cause instanceof SSLHandshakeException refused) {
+            String what =
+                    refused.getCause() instanceof CertificateException
+                            ? "the certificate of %s is not accepted"
+                            : "no secure connection with %s";
+            return new RestException(
+                    Kind.UNTRUSTED,
+                    what.formatted(uri.getAuthority())
+                            + ": "
+                            + redacted(String.valueOf(refused.getMessage())),
+                    refused);
+        }
+        return new RestException(Kind.NETWORK, redacted(cause.toString()), cause);
     }
 
     /** The bytes of an answer, unpacked if they are packed. */

@@ -1,6 +1,7 @@
 package io.massivepipeline.sources.poll.rest;
 
 import io.massivepipeline.sources.poll.PollCounters;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.rest.Replies.Page;
 import io.massivepipeline.sources.poll.rest.RestException.Kind;
 import io.massivepipeline.sources.provider.FatalFeedException;
@@ -9,13 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
-import dev.failsafe.RateLimiter;
 import dev.failsafe.RetryPolicy;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,19 +40,16 @@ public final class RestClient implements Closeable {
     private final HttpTransport transport;
     private final Replies replies;
     private final PollCounters counters;
-    private final RateLimiter<Object> rate;
+    private final RequestRate rate;
     private final FailsafeExecutor<Object> attempts;
 
-    private RestClient(RestSettings settings, String key, PollCounters counters, Clock clock) {
+    private RestClient(RestSettings settings, String key, PollCounters counters, PollTime time) {
         this.settings = settings;
         this.origin = Origin.of(settings.url());
         this.transport = new HttpTransport(key, settings.timeout());
-        this.replies = new Replies(transport::redacted, clock);
+        this.replies = new Replies(transport::redacted, time.clock());
         this.counters = counters;
-        this.rate =
-                RateLimiter.smoothBuilder(
-                                Duration.ofNanos((long) (1e9 / settings.requestsPerSecond())))
-                        .build();
+        this.rate = new RequestRate(settings.requestsPerSecond(), time);
         this.attempts = Failsafe.with(retries(settings));
     }
 
@@ -62,7 +58,7 @@ public final class RestClient implements Closeable {
      *
      * @throws FatalFeedException if there is no key, or none that can be one
      */
-    public static RestClient open(RestSettings settings, PollCounters counters, Clock clock) {
+    public static RestClient open(RestSettings settings, PollCounters counters, PollTime time) {
         String key;
         try {
             key = settings.apiKey().read();
@@ -72,7 +68,7 @@ public final class RestClient implements Closeable {
         if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new FatalFeedException("The API key has a character in it that no key can have");
         }
-        return new RestClient(settings, key, counters, clock);
+        return new RestClient(settings, key, counters, time);
     }
 
     private static RetryPolicy<Object> retries(RestSettings settings) {
@@ -101,13 +97,15 @@ public final class RestClient implements Closeable {
      * All results of a request, of all its pages.
      *
      * @param item what is made of a result; null leaves it out
+     * @return also how it ended, since a list that was cut off between two pages looks whole
      * @throws RestException if any page of it does not come, or is not what was asked for
      * @throws FatalFeedException if the provider does not know the key
      */
-    public <T> List<T> all(RestRequest request, RestItem<T> item)
+    public <T> RestResults<T> all(RestRequest request, RestItem<T> item)
             throws RestException, InterruptedException {
         List<T> items = new ArrayList<>();
         Set<URI> asked = new HashSet<>();
+        int onLastPage = 0;
         URI next = request.on(settings.url());
         while (next != null) {
             if (asked.size() >= settings.maxPages()) {
@@ -117,6 +115,7 @@ public final class RestClient implements Closeable {
                 throw paging("leads back to a page that was read", request);
             }
             Page page = page(next, request);
+            onLastPage = page.results().size();
             for (JsonNode result : page.results()) {
                 T made = item.read(result);
                 if (made != null) {
@@ -125,7 +124,7 @@ public final class RestClient implements Closeable {
             }
             next = trusted(page.next(), request);
         }
-        return items;
+        return new RestResults<>(items, onLastPage);
     }
 
     /** The results of the first page alone. */
@@ -160,7 +159,7 @@ public final class RestClient implements Closeable {
     }
 
     private Page attempt(URI uri, RestRequest request) throws RestException, InterruptedException {
-        rate.acquirePermit();
+        rate.await();
         try {
             Page page = replies.read(transport.send(uri));
             counters.page();

@@ -15,6 +15,8 @@ public final class RestException extends IOException {
     public enum Kind {
         /** No connection, or it broke. */
         NETWORK(true),
+        /** No secure connection: as a rule a certificate that nobody vouches for. */
+        UNTRUSTED(false),
         /** No whole answer in time. */
         TIMEOUT(true),
         /** 5xx. */

@@ -95,7 +95,7 @@ public final class SpotSnapshot {
                 RestRequest.to(PATH)
                         .with("ticker.any_of", String.join(",", asked))
                         .with("limit", MAX_SYMBOLS);
-        List<JsonNode> items = client.all(request, item -> item);
+        List<JsonNode> items = client.all(request, item -> item).items();
         Set<String> open = new HashSet<>(asked);
         List<SpotPrice> prices = new ArrayList<>();
         for (JsonNode item : items) {

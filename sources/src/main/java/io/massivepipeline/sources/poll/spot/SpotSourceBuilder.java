@@ -1,6 +1,7 @@
 package io.massivepipeline.sources.poll.spot;
 
 import io.massivepipeline.sources.poll.PollEvent;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.PollingSource;
 import io.massivepipeline.sources.poll.capture.PollEventSerializer;
 import io.massivepipeline.sources.poll.rest.RestSettings;
@@ -8,7 +9,6 @@ import io.massivepipeline.sources.provider.ApiKey;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +35,7 @@ public final class SpotSourceBuilder {
     private List<String> symbols = List.of("I:SPX", "I:NDX", "I:VIX", "SPY", "QQQ");
     private Duration interval = Duration.ofSeconds(1);
     private double requestsPerSecond = 5;
-    private Clock clock = Clock.systemUTC();
+    private PollTime time = PollTime.system();
 
     SpotSourceBuilder() {}
 
@@ -80,9 +80,9 @@ public final class SpotSourceBuilder {
         return this;
     }
 
-    /** The clock of context time; it must be serializable. */
-    public SpotSourceBuilder clock(Clock serializable) {
-        clock = Objects.requireNonNull(serializable, "serializable");
+    /** The time of context, of trade dates and of waiting; the machine's unless it is given. */
+    public SpotSourceBuilder time(PollTime other) {
+        time = Objects.requireNonNull(other, "other");
         return this;
     }
 
@@ -96,10 +96,11 @@ public final class SpotSourceBuilder {
     /** The source with every delay as given, for tests of faults. */
     PollingSource<PollEvent> source(RestSettings rest) {
         List<String> asked = symbols;
-        Clock time = clock;
+        PollTime by = time;
         return new PollingSource<>(
-                metrics -> new SpotPoller(rest, asked, time, metrics),
+                metrics -> new SpotPoller(rest, asked, by, metrics),
                 interval,
+                time,
                 PollEventSerializer::new,
                 TypeInformation.of(PollEvent.class));
     }

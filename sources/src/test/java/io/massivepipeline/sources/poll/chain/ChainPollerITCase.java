@@ -258,6 +258,12 @@ class ChainPollerITCase {
                 arguments("a second page that stays away", 4, RestFault.internalError().onPage(2)),
                 arguments(
                         "a page that leads to itself", 1, RestFault.nextPageIsTheSame().onPage(2)),
+                arguments("a second page with nothing on it", 4, RestFault.noResults().onPage(2)),
+                arguments(
+                        "a first page that says that it is the last",
+                        // Expiries are looked for first, of which there are five.
+                        10,
+                        RestFault.withoutFields("next_url").onPage(1)),
                 arguments("endless pages", 30, RestFault.endlessPages()),
                 arguments("nothing in it", 20, RestFault.noResults()),
                 arguments("no tickers", 6, RestFault.withoutFields("ticker")),
@@ -286,6 +292,19 @@ class ChainPollerITCase {
             // Then the next chain is whole
             assertWholeNdx();
         }
+    }
+
+    @Test
+    void takesAnEmptyPageForTheEndWhereItIsOne() throws InterruptedException {
+        // Given lists that are told to go on where they end
+        rest.faults().next(Endpoint.CHAIN, 100, RestFault.emptyPageAtTheEnd());
+
+        // When a chain is asked for
+        poll(List.of("NDX"), 5, 1);
+
+        // Then it is whole
+        assertWholeNdx();
+        assertThat(received.statistics().errors()).isZero();
     }
 
     @Test
@@ -449,7 +468,7 @@ class ChainPollerITCase {
 
     private ChainPoller poller(RestSettings settings, List<String> underlyings, int expirations) {
         return new ChainPoller(
-                new ChainSettings(settings, underlyings, expirations, 2, rest.clock()),
+                new ChainSettings(settings, underlyings, expirations, 2, rest.pollTime()),
                 new UnregisteredMetricsGroup());
     }
 }

@@ -4,6 +4,7 @@ import io.massivepipeline.fixtures.market.StrikeLadder;
 import io.massivepipeline.fixtures.provider.rest.Endpoint;
 import io.massivepipeline.sources.poll.ContextAnswer;
 import io.massivepipeline.sources.poll.PollEvent;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.Received;
 import io.massivepipeline.sources.poll.Rest;
 import io.massivepipeline.sources.poll.capture.PollEventSerializer;
@@ -79,8 +80,8 @@ class LargeChainITCase {
      */
     public static void main(String[] args) throws Exception {
         RestSettings settings = RestSettings.of(args[0], () -> Rest.KEY, 10_000);
-        Clock clock = Clock.fixed(Rest.AFTERNOON, ZoneOffset.UTC);
-        ChainSettings chains = new ChainSettings(settings, List.of("SPX"), EXPIRIES, 20, clock);
+        PollTime time = PollTime.with(Clock.fixed(Rest.AFTERNOON, ZoneOffset.UTC));
+        ChainSettings chains = new ChainSettings(settings, List.of("SPX"), EXPIRIES, 20, time);
         Received received = new Received();
         try (ChainPoller poller = new ChainPoller(chains, new UnregisteredMetricsGroup())) {
             poller.poll(received);

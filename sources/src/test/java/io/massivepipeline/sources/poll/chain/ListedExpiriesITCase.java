@@ -4,6 +4,7 @@ import io.massivepipeline.fixtures.provider.rest.Endpoint;
 import io.massivepipeline.fixtures.provider.rest.RestFault;
 import io.massivepipeline.sources.poll.PollCounters;
 import io.massivepipeline.sources.poll.PollKind;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.Rest;
 import io.massivepipeline.sources.poll.rest.RestClient;
 import io.massivepipeline.sources.poll.rest.RestException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,7 +37,7 @@ class ListedExpiriesITCase {
             RestClient.open(
                     rest.settings(),
                     new PollCounters(PollKind.CHAIN, new UnregisteredMetricsGroup()),
-                    rest.clock());
+                    rest.pollTime());
 
     @AfterEach
     void close() {
@@ -120,7 +122,28 @@ class ListedExpiriesITCase {
     }
 
     private ListedExpiries expiries(int count) {
-        return new ListedExpiries(client, SPX, count, rest.clock(), nanos::get);
+        return new ListedExpiries(client, SPX, count, new Passing());
+    }
+
+    /** The market's time of day, and as much time as is said to have passed. */
+    private final class Passing implements PollTime {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Clock clock() {
+            return rest.pollTime().clock();
+        }
+
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public void awaitNanos(long until) {
+            throw new UnsupportedOperationException("Nobody waits here");
+        }
     }
 
     private void minutes(int passed) {

@@ -3,6 +3,7 @@ package io.massivepipeline.sources.poll.spot;
 import io.massivepipeline.fixtures.provider.rest.Endpoint;
 import io.massivepipeline.fixtures.provider.rest.RestFault;
 import io.massivepipeline.sources.LogLines;
+import io.massivepipeline.sources.poll.PollTime;
 import io.massivepipeline.sources.poll.Received;
 import io.massivepipeline.sources.poll.Rest;
 import io.massivepipeline.sources.poll.SwitchedOff;
@@ -184,7 +185,11 @@ class SpotPollerITCase {
 
         // When prices are asked for
         try (SpotPoller poller =
-                new SpotPoller(rest.settings(), SYMBOLS, broken, new UnregisteredMetricsGroup())) {
+                new SpotPoller(
+                        rest.settings(),
+                        SYMBOLS,
+                        PollTime.with(broken),
+                        new UnregisteredMetricsGroup())) {
             poller.poll(received);
             poller.poll(received);
         }
@@ -207,7 +212,10 @@ class SpotPollerITCase {
     private void poll(List<String> symbols, int times) throws InterruptedException {
         try (SpotPoller poller =
                 new SpotPoller(
-                        rest.settings(), symbols, rest.clock(), new UnregisteredMetricsGroup())) {
+                        rest.settings(),
+                        symbols,
+                        rest.pollTime(),
+                        new UnregisteredMetricsGroup())) {
             for (int i = 0; i < times; i++) {
                 poller.poll(received);
             }
