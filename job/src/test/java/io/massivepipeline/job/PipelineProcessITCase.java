@@ -77,6 +77,29 @@ class PipelineProcessITCase {
     }
 
     @Test
+    void saysNothingOfEachChainThatIsReplayed() throws Exception {
+        try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults())) {
+            // Given a feed with context, in which chains are selected by the hundred
+            Path fixtures = Path.of("..", "fixtures");
+            Path feed = fixtures.resolve("ws-feed.txt");
+
+            // When it is replayed
+            PipelineProcess run =
+                    replay(
+                            feed,
+                            redis,
+                            Map.of(),
+                            "--context=" + fixtures.resolve("context.txt.gz"));
+
+            // Then the table stands alone
+            assertThat(run.exitCode()).isZero();
+            assertThat(new RedisContent(redis).hash("massive:ws:params:index")).isNotEmpty();
+            assertThat(run.out()).contains("SPX:20251223");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithTheFeed() throws Exception {
         Path empty = Files.createFile(folder.resolve("empty.txt"));
         Path emptyFolder = Files.createDirectory(folder.resolve("segments"));

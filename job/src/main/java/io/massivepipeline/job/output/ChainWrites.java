@@ -48,16 +48,19 @@ final class ChainWrites implements RedisWriteConverter<ChainSelection> {
     private final long snapshotKeptMs;
     private final Retention retention;
     private final Clock clock;
+    private final boolean live;
 
     /**
      * @param chainInterval from one poll of a chain to the next
      * @param retention of parameters and contracts
      * @param clock for the expiry of snapshots; serializable, as the JDK's are
+     * @param live whether updates are news; those of a replay come by the hundred
      */
-    ChainWrites(Duration chainInterval, Retention retention, Clock clock) {
+    ChainWrites(Duration chainInterval, Retention retention, Clock clock, boolean live) {
         this.snapshotKeptMs = chainInterval.multipliedBy(INTERVALS_KEPT).toMillis();
         this.retention = retention;
         this.clock = clock;
+        this.live = live;
     }
 
     @Override
@@ -114,11 +117,19 @@ final class ChainWrites implements RedisWriteConverter<ChainSelection> {
                 .collect(Collectors.joining(","));
     }
 
-    private static void log(ChainContext context) {
+    private void log(ChainContext context) {
         StreamKey stream = context.stream();
         String date = ExpiryDate.of(stream.expiry()).toString();
         int contracts = context.contracts().size();
-        LOG.info("CHAIN updated {} {} ({} contracts)", stream.underlying(), date, contracts);
-        LOG.info("WS params updated for {} {} ({} channels)", stream.underlying(), date, contracts);
+        say("CHAIN updated {} {} ({} contracts)", stream.underlying(), date, contracts);
+        say("WS params updated for {} {} ({} channels)", stream.underlying(), date, contracts);
+    }
+
+    private void say(String line, Object... values) {
+        if (live) {
+            LOG.info(line, values);
+        } else {
+            LOG.debug(line, values);
+        }
     }
 }

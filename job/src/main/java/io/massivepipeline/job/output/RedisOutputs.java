@@ -114,7 +114,11 @@ public final class RedisOutputs implements Outputs {
 
     @Override
     public Sink<ChainSelection> chains() {
-        return sink(new ChainWrites(settings.context().chainInterval(), retention(), clock))
+        return sink(new ChainWrites(
+                        settings.context().chainInterval(),
+                        retention(),
+                        clock,
+                        settings.live().isPresent()))
                 .build();
     }
 

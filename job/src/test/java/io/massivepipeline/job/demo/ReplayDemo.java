@@ -70,7 +70,7 @@ public final class ReplayDemo {
         options.put(PipelineOptions.REDIS_URI.key(), redisUri);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Dlog.chains=warn", "-jar", arguments[0]));
+        command.addAll(List.of("-jar", arguments[0]));
         options.forEach((name, value) -> command.add("--" + name + "=" + value));
         int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (exit != 0) {

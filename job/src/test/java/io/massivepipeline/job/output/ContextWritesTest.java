@@ -116,7 +116,7 @@ class ContextWritesTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final ChainWrites chains =
             new ChainWrites(
-                    Duration.ofSeconds(10), new Retention(Duration.ofDays(3), clock), clock);
+                    Duration.ofSeconds(10), new Retention(Duration.ofDays(3), clock), clock, true);
 
     @Test
     void aPriceIsAStringAndAnEntryOfTheTrail() {
