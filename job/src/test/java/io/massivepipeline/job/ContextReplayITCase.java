@@ -110,7 +110,7 @@ class ContextReplayITCase {
             for (int crash = 1; crash <= 2; crash++) {
                 int enough = 40 * crash;
                 await().until(() -> content.trailOf("SPX").size() >= enough);
-                cluster.killTaskManager();
+                cluster.killTaskManager(job);
             }
             cluster.await(job);
 

@@ -76,7 +76,7 @@ class LiveITCase {
         for (int fault = 0; fault < 7; fault++) {
             awaitMoreTrades(log);
             switch (fault) {
-                case 2 -> cluster.killTaskManager();
+                case 2 -> cluster.killTaskManager(job);
                 case 4 -> provider.kickConnections();
                 default -> provider.endConnections();
             }

@@ -4,6 +4,8 @@ import io.massivepipeline.fixtures.provider.NumberedTrades;
 import io.massivepipeline.fixtures.provider.StandInProvider;
 import io.massivepipeline.fixtures.tcp.TcpProxy;
 
+import org.apache.flink.api.common.JobID;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +47,7 @@ class LiveSoakITCase {
         rig = new LiveRig(folder);
         toRedis = TcpProxy.to(rig.redis().host(), rig.redis().port());
         try {
-            rig.start("redis://" + toRedis.host() + ":" + toRedis.port());
+            JobID job = rig.start("redis://" + toRedis.host() + ":" + toRedis.port());
             NumberedTrades trades = rig.publish(RATE);
             Random random = new Random(seed);
             long until = System.nanoTime() + duration.toNanos();
@@ -54,7 +56,7 @@ class LiveSoakITCase {
                 rig.awaitDelivered(1_000 + random.nextInt(2 * RATE));
                 int fault = random.nextInt(FAULTS);
                 faults[fault]++;
-                strike(fault, random);
+                strike(fault, random, job);
             }
             rig.awaitDelivered(RATE);
             trades.close();
@@ -75,7 +77,7 @@ class LiveSoakITCase {
         }
     }
 
-    private void strike(int fault, Random random) throws Exception {
+    private void strike(int fault, Random random, JobID job) throws Exception {
         StandInProvider provider = rig.provider();
         int connections = provider.log().connections();
         provider.faults()
@@ -89,7 +91,7 @@ class LiveSoakITCase {
                 provider.restart();
             }
             case 4 -> rig.goSilent();
-            case 5 -> rig.cluster().killTaskManager();
+            case 5 -> rig.cluster().killTaskManager(job);
             case 6 -> toRedis.cut();
             default -> {
                 rig.redis().pause();

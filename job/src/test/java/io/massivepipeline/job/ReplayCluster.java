@@ -8,23 +8,35 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecution;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import org.awaitility.Awaitility;
+
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The real graph on a Flink cluster in this process, whose TaskManagers can be killed. */
 final class ReplayCluster implements AutoCloseable {
 
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     private final MiniCluster cluster;
     private final Path folder;
     private final PollTime time;
+    private int killed;
 
     /**
      * @param folder for checkpoints and savepoints
@@ -83,10 +95,32 @@ final class ReplayCluster implements AutoCloseable {
         return submit(options, SavepointRestoreSettings.none());
     }
 
-    /** As a crash of the machine: whatever was not in a checkpoint is gone. */
-    void killTaskManager() throws Exception {
-        cluster.terminateTaskManager(0).get();
+    /**
+     * As a crash of the machine: whatever was not in a checkpoint is gone. Returns when the job has
+     * begun again.
+     */
+    void killTaskManager(JobID job) throws Exception {
+        int restarts = restarts(job);
+        // The cluster keeps dead ones in its list: the living one stands behind them.
+        cluster.terminateTaskManager(killed).get();
+        killed++;
         cluster.startTaskManager();
+        Awaitility.await().atMost(SOON).until(() -> restarts(job) > restarts && isRunning(job));
+    }
+
+    /** How often the job began again. */
+    private int restarts(JobID job) throws Exception {
+        return tasks(job).mapToInt(AccessExecution::getAttemptNumber).max().orElse(0);
+    }
+
+    private Stream<AccessExecution> tasks(JobID job) throws Exception {
+        return StreamSupport.stream(
+                        cluster.getExecutionGraph(job)
+                                .get()
+                                .getAllExecutionVertices()
+                                .spliterator(),
+                        false)
+                .map(AccessExecutionVertex::getCurrentExecutionAttempt);
     }
 
     String stopWithSavepoint(JobID job) throws Exception {
@@ -107,8 +141,13 @@ final class ReplayCluster implements AutoCloseable {
         cluster.requestJobResult(job).get();
     }
 
+    /** Whether all its tasks are running, or have done so. */
     boolean isRunning(JobID job) throws Exception {
-        return cluster.getJobStatus(job).get() == JobStatus.RUNNING;
+        return cluster.getJobStatus(job).get() == JobStatus.RUNNING
+                && tasks(job)
+                        .map(AccessExecution::getState)
+                        .allMatch(
+                                Set.of(ExecutionState.RUNNING, ExecutionState.FINISHED)::contains);
     }
 
     boolean isOver(JobID job) throws Exception {

@@ -123,7 +123,7 @@ class ReplayITCase {
             await().atMost(Duration.ofSeconds(20)).until(() -> cluster.isRunning(job));
             await().pollDelay(Duration.ofMillis(300 + random.nextInt(500))).until(() -> true);
             assertThat(cluster.isOver(job)).as("the replay ended before kill %d", kill).isFalse();
-            cluster.killTaskManager();
+            cluster.killTaskManager(job);
         }
         cluster.await(job);
 

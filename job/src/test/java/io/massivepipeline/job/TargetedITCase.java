@@ -241,7 +241,7 @@ class TargetedITCase {
 
     @Test
     void faultsOfTheProviderEndWithFreshContextAndNoHalfChain() throws Exception {
-        submitAndAwait();
+        JobID job = submitAndAwait();
         Set<String> whole = channelsAround(SPOT);
         List<RestFault> faults =
                 List.of(
@@ -264,7 +264,7 @@ class TargetedITCase {
                                 assertThat(oldestSnapshot()).isGreaterThan(since);
                             });
         }
-        cluster.killTaskManager();
+        cluster.killTaskManager(job);
         long since = System.currentTimeMillis();
         await().atMost(SOON).until(() -> oldestSnapshot() > since);
         assertThat(context.channels()).isEqualTo(whole);
