@@ -148,7 +148,10 @@ final class LiveRig implements AutoCloseable {
         BitSet delivered = trades.delivered();
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> content.length("massive:trades:*") >= delivered.cardinality());
+                .untilAsserted(
+                        () ->
+                                assertThat(content.length("massive:trades:*"))
+                                        .isGreaterThanOrEqualTo(delivered.cardinality()));
         BitSet written = content.numbers(NumberedTrades.FIRST);
         assertThat(content.length("massive:trades:*")).isEqualTo(delivered.cardinality());
         assertThat(written.equals(delivered))
