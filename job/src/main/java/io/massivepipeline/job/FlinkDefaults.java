@@ -1,5 +1,8 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.job.options.UsageException;
+import io.massivepipeline.job.report.FailureLine;
+
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -33,10 +36,18 @@ final class FlinkDefaults {
     /**
      * The environment in which the program runs, with the job's settings under the cluster's, and
      * both under what was given to the job.
+     *
+     * @throws UsageException if a value of one of Flink's options can't be read or makes no sense
      */
     static StreamExecutionEnvironment environment(Configuration given) {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(given);
-        env.configure(missingFrom(env.getConfiguration()));
+        StreamExecutionEnvironment env;
+        try {
+            env = StreamExecutionEnvironment.getExecutionEnvironment(given);
+            env.configure(missingFrom(env.getConfiguration()));
+        } catch (IllegalArgumentException refused) {
+            throw new UsageException(
+                    "Flink refuses an option: " + FailureLine.of(refused), refused);
+        }
         if (env instanceof LocalStreamEnvironment
                 && !given.contains(CoreOptions.DEFAULT_PARALLELISM)) {
             // One thread keeps a single Redis busy; more would want the core that it needs.

@@ -1,5 +1,7 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.job.options.UsageException;
+
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Whose setting wins. */
 class FlinkDefaultsTest {
@@ -32,5 +35,22 @@ class FlinkDefaultsTest {
         assertThat(env.getConfig().isObjectReuseEnabled()).isFalse();
         assertThat(env.getBufferTimeout()).isEqualTo(5);
         assertThat(env.getCheckpointInterval()).isEqualTo(10_000);
+    }
+
+    @Test
+    void whatFlinkCannotReadIsSaidInALine() {
+        for (String[] bad :
+                new String[][] {
+                    {"parallelism.default", "x", "'parallelism.default'"},
+                    {"parallelism.default", "0", "must be at least one"},
+                    {"execution.checkpointing.interval", "often", "'often'"}
+                }) {
+            Configuration given = Configuration.fromMap(Map.of(bad[0], bad[1]));
+
+            assertThatThrownBy(() -> FlinkDefaults.environment(given))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith("Flink refuses an option: ")
+                    .hasMessageContaining(bad[2]);
+        }
     }
 }

@@ -39,6 +39,9 @@ public record PipelineSettings(
         SnapshotSettings snapshots,
         Optional<LiveFeedSettings> live) {
 
+    /** What is longer than all the time there is makes no difference, but sums that overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     /** Bounds of the trade streams. */
     public record TradeStreamSettings(
             UnderlyingFilter underlyings, long maxLength, Duration retention)
@@ -145,6 +148,9 @@ public record PipelineSettings(
     private static Duration notNegative(Configuration options, ConfigOption<Duration> option) {
         Duration value = read(options, option);
         require(!value.isNegative(), "--" + option.key() + " must not be negative.");
+        require(
+                value.compareTo(LONGEST) <= 0,
+                "--" + option.key() + " must not be longer than " + LONGEST.toDays() + " days.");
         return value;
     }
 

@@ -42,6 +42,7 @@ public final class FailureLine {
     private static boolean isWrapping(Throwable throwable) {
         String message = throwable.getMessage();
         return message == null
+                || throwable.getCause() != null && message.equals(throwable.getCause().toString())
                 || throwable.getClass().getName().startsWith("org.apache.flink")
                 || throwable.getClass().getName().startsWith("java.util.concurrent");
     }

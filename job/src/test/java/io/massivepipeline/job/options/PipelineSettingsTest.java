@@ -22,6 +22,8 @@ class PipelineSettingsTest {
                     source             | sideways     | Bad value 'sideways' for --source; for example live.
                     order.delay        | soon         | Bad value 'soon' for --order.delay; for example 100 ms.
                     order.delay        | -5 ms        | Bad value '-5 ms' for --order.delay; for example 100 ms.
+                    order.delay        | 36526 d      | --order.delay must not be longer than 36525 days.
+                    dedup.horizon      | 106751991167 d | --dedup.horizon must not be longer than 36525 days.
                     replay.speed       | fast         | Bad value 'fast' for --replay.speed; for example 0.0.
                     replay.speed       | -1           | --replay.speed must be 0 or a factor.
                     trades.max-length  | 0            | --trades.max-length must be at least 1.

@@ -6,6 +6,8 @@ import io.massivepipeline.sinks.redis.connection.RedisUris;
 import io.massivepipeline.sinks.redis.retry.ErrorClassifier;
 import io.massivepipeline.sinks.redis.retry.ErrorKind;
 
+import org.apache.flink.util.TimeUtils;
+
 import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -68,7 +70,12 @@ public final class RedisConnectionFactory implements AutoCloseable {
             } catch (RedisException e) {
                 if (System.nanoTime() >= deadline) {
                     throw new RedisException(
-                            describe("cannot be reached since " + config.startTimeout(), e), e);
+                            describe(
+                                    "cannot be reached within "
+                                            + TimeUtils.formatWithHighestUnit(
+                                                    config.startTimeout()),
+                                    e),
+                            e);
                 }
                 Thread.sleep(250);
             }
