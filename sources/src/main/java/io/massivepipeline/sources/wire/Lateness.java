@@ -55,7 +55,9 @@ public final class Lateness {
         if (newest == NEVER || lastReception == RawFrame.UNKNOWN) {
             return;
         }
-        long passed = Math.max(0, at - lastReception - orderDelay);
+        // A time with more digits than any clock has must not overflow into the future.
+        long silent = Math.max(0, at - lastReception);
+        long passed = Math.max(0, silent - orderDelay);
         floor = Math.max(floor, Math.min(END_OF_TIME, newest + 1 + Math.min(END_OF_TIME, passed)));
     }
 

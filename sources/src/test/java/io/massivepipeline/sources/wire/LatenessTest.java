@@ -49,6 +49,20 @@ class LatenessTest {
     }
 
     @Test
+    void aTickFromBeforeTheLastReceptionIsNoSilence() {
+        // Given a frame with a reception time that no clock shows
+        lateness.frame(Long.MAX_VALUE);
+        lateness.judge(NOON, Long.MAX_VALUE);
+
+        // When a tick of now follows
+        lateness.tick(NOON + 1000);
+
+        // Then it says that nothing came, and not that time has passed
+        assertThat(lateness.judge(NOON, NOON + 1000)).isTrue();
+        assertThat(lateness.judge(NOON + 1, NOON + 1000)).isFalse();
+    }
+
+    @Test
     void countsSilenceFromTheLastReception() {
         // Given a trade received at noon, and a tick 100 ms later
         lateness.frame(NOON);
