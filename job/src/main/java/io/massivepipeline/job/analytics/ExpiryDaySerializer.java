@@ -1,18 +1,16 @@
 package io.massivepipeline.job.analytics;
 
+import io.massivepipeline.job.structure.VersionedSerializer;
+
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * The bytes of {@link ExpiryDay}. Each value begins with its version, so that a later version can
- * read what this one wrote.
- */
-final class ExpiryDaySerializer extends TypeSerializerSingleton<ExpiryDay> {
+/** The bytes of {@link ExpiryDay}. */
+final class ExpiryDaySerializer extends VersionedSerializer<ExpiryDay> {
 
     static final ExpiryDaySerializer INSTANCE = new ExpiryDaySerializer();
 
@@ -28,57 +26,23 @@ final class ExpiryDaySerializer extends TypeSerializerSingleton<ExpiryDay> {
         }
     }
 
-    private ExpiryDaySerializer() {}
+    private ExpiryDaySerializer() {
+        super(VERSION, "an expiry's trade date");
+    }
 
     @Override
-    public void serialize(ExpiryDay day, DataOutputView out) throws IOException {
-        out.writeByte(VERSION);
+    protected void write(ExpiryDay day, DataOutputView out) throws IOException {
         day.write(out);
     }
 
     @Override
-    public ExpiryDay deserialize(DataInputView in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("Unknown version " + version + " of an expiry's trade date.");
-        }
+    protected ExpiryDay read(DataInputView in) throws IOException {
         return ExpiryDay.read(in);
-    }
-
-    @Override
-    public ExpiryDay deserialize(ExpiryDay reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
     }
 
     @Override
     public ExpiryDay copy(ExpiryDay from) {
         return from.copy();
-    }
-
-    @Override
-    public ExpiryDay copy(ExpiryDay from, ExpiryDay reuse) {
-        return from.copy();
-    }
-
-    /** There is no day without its stream: Flink makes one by deserializing. */
-    @Override
-    public ExpiryDay createInstance() {
-        return null;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override

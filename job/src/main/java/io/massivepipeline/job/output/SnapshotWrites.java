@@ -11,13 +11,14 @@ import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.WriteGroup;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * A publication to {@code massive:ws:snapshot:{U}:{E}} and what goes with it, as one group: diff,
  * value, index, message. Unless the value is newer than what stands, none of it is written. The
- * index stays as long as the snapshot that stays longest.
+ * index stays until an hour after the snapshot that stays longest.
  */
 final class SnapshotWrites implements RedisWriteConverter<Publication> {
 
@@ -25,6 +26,11 @@ final class SnapshotWrites implements RedisWriteConverter<Publication> {
 
     private static final long DIFFS_KEPT = 600;
     private static final String VERSION = "version";
+
+    /**
+     * So far expiries are let be before they are moved: the index must not go before a snapshot.
+     */
+    private static final long INDEX_OUTLIVES_MS = Duration.ofHours(1).toMillis();
 
     private final Retention retention;
 
@@ -44,7 +50,7 @@ final class SnapshotWrites implements RedisWriteConverter<Publication> {
                         PutHash.of(
                                         RedisKeys.SNAPSHOT_INDEX,
                                         Map.of(publication.stream().text(), age(publication)))
-                                .expireAt(expireAt),
+                                .expireAt(expireAt + INDEX_OUTLIVES_MS),
                         Publish.of(
                                 RedisKeys.snapshotDiffChannel(publication.stream()),
                                 new String(publication.diff(), StandardCharsets.UTF_8))));

@@ -1,10 +1,10 @@
 package io.massivepipeline.job.snapshot;
 
 import io.massivepipeline.job.structure.StreamKey;
+import io.massivepipeline.job.structure.VersionedSerializer;
 
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The bytes of {@link CutBatch} on their way between two tasks. */
-final class CutBatchSerializer extends TypeSerializerSingleton<CutBatch> {
+final class CutBatchSerializer extends VersionedSerializer<CutBatch> {
 
     static final CutBatchSerializer INSTANCE = new CutBatchSerializer();
 
@@ -29,11 +29,12 @@ final class CutBatchSerializer extends TypeSerializerSingleton<CutBatch> {
         }
     }
 
-    private CutBatchSerializer() {}
+    private CutBatchSerializer() {
+        super(VERSION, "trades for cuts");
+    }
 
     @Override
-    public void serialize(CutBatch batch, DataOutputView out) throws IOException {
-        out.writeByte(VERSION);
+    protected void write(CutBatch batch, DataOutputView out) throws IOException {
         out.writeUTF(batch.stream().text());
         out.writeInt(batch.cuts().size());
         for (CutTrades cut : batch.cuts()) {
@@ -42,11 +43,7 @@ final class CutBatchSerializer extends TypeSerializerSingleton<CutBatch> {
     }
 
     @Override
-    public CutBatch deserialize(DataInputView in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("Unknown version " + version + " of trades for cuts.");
-        }
+    protected CutBatch read(DataInputView in) throws IOException {
         StreamKey stream = StreamKey.parse(in.readUTF());
         int size = in.readInt();
         List<CutTrades> cuts = new ArrayList<>(size);
@@ -57,39 +54,13 @@ final class CutBatchSerializer extends TypeSerializerSingleton<CutBatch> {
     }
 
     @Override
-    public CutBatch deserialize(CutBatch reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
-    }
-
-    @Override
     public CutBatch copy(CutBatch from) {
         return from;
     }
 
     @Override
-    public CutBatch copy(CutBatch from, CutBatch reuse) {
-        return from;
-    }
-
-    /** Batches are immutable: there is nothing to be filled in later. */
-    @Override
-    public CutBatch createInstance() {
-        return null;
-    }
-
-    @Override
     public boolean isImmutableType() {
         return true;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override

@@ -14,6 +14,10 @@ final class CutClock {
         this.grid = grid;
     }
 
+    CutGrid grid() {
+        return grid;
+    }
+
     /** Everything up to then has come, trades and context. */
     void advanceTo(long time) {
         watermark = time;

@@ -65,7 +65,7 @@ class SnapshotWritesTest {
                                                 Map.of(
                                                         "SPX:20251223",
                                                         "1766437799400 1766437799431 104"))
-                                        .expireAt(EXPIRES),
+                                        .expireAt(EXPIRES + 3_600_000L),
                                 Publish.of(
                                         "massive:ws:snapshot:SPX:20251223:diff", "{\"base\":0}")));
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -396,14 +397,43 @@ class TakeSnapshotsTest {
             }
             take.processElement2(record(spot(at, "SPX", "6870." + day)));
             watermark(at + DAY / 2);
-            sizes.add(take.numKeyedStateEntries() + take.numEventTimeTimers());
+            take.setProcessingTime((day + 1) * DAY);
+            sizes.add(
+                    take.numKeyedStateEntries()
+                            + take.numEventTimeTimers()
+                            + take.numProcessingTimeTimers());
         }
 
         // Then state and timers stay what they were after the first days
         assertThat(sizes.subList(10, 40)).allMatch(size -> size.equals(sizes.get(10)));
         watermark(NOON + 60 * DAY);
+        take.setProcessingTime(60 * DAY);
         assertThat(take.numKeyedStateEntries()).isZero();
         assertThat(take.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void aTradeThatMovesEventTimeByYearsMakesNothingBeginAnew() throws Exception {
+        // Given a feed without reception times, where a wrong time is taken for true
+        open(0, false);
+        String other = "O:SPXW251224C06870000";
+        long wrong = NOON + 1000 * DAY;
+        take.processElement1(record(batch(NOON + 200, trade(NOON, CALL, 3, "7"))));
+        watermark(NOON + 200);
+        take.processElement1(record(batch(wrong + 200, trade(wrong, other, 1, "7"))));
+        watermark(wrong - 100);
+
+        // When trades go on, which are late now
+        take.processElement1(record(batch(wrong + 200, trade(NOON + 300, CALL, 2, "8"))));
+        end();
+
+        // Then they are counted together with what came before
+        Publication last =
+                published.stream()
+                        .filter(each -> each.stream().text().equals(KEY))
+                        .max(Comparator.comparingLong(Publication::version))
+                        .orElseThrow();
+        assertThat(JSON.readTree(last.value()).at("/totals/volume").asInt()).isEqualTo(5);
     }
 
     @Test
