@@ -8,11 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The job's jar, run as a user runs it. */
 final class PipelineProcess {
 
     private static final long PATIENCE_SECONDS = 90;
+
+    /** As G1 and the serial collector say it, in kilobytes; the first is the youngest or all. */
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final Process process;
     private final Path out;
@@ -76,6 +81,31 @@ final class PipelineProcess {
     /** What Ctrl-C does. */
     void interrupt() throws IOException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+    }
+
+    /** How much of its heap is in use when all that is not has been collected. */
+    int heapInUseMb() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IOException("There is no heap in use in what jcmd says");
+        }
+        return Integer.parseInt(used.group(1)) / 1024;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process jcmd =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                command)
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException("jcmd " + command + ": " + said);
+        }
+        return said;
     }
 
     boolean isAlive() {

@@ -69,20 +69,10 @@ public final class ContextContent implements AutoCloseable {
         Set<String> latest = new TreeSet<>();
         for (Map.Entry<String, ContextOracle.Selected> entry : expected.selected().entrySet()) {
             String stream = entry.getKey();
-            SelectionOracle selection = entry.getValue().selection();
             params.add("massive:ws:params:" + stream);
             contracts.add("massive:chain:contracts:" + stream);
             latest.add("massive:chain:latest:" + dated(stream));
-            assertThat(new TreeSet<>(redis.texts("SMEMBERS", "massive:chain:contracts:" + stream)))
-                    .as("contracts of %s", stream)
-                    .isEqualTo(new TreeSet<>(selection.contracts()));
-            assertThat(redis.text("GET", "massive:ws:params:" + stream))
-                    .as("channels of %s", stream)
-                    .isEqualTo(
-                            selection.contracts().stream()
-                                    .sorted()
-                                    .map(ticker -> "T." + ticker)
-                                    .collect(Collectors.joining(",")));
+            hasContracts(stream, entry.getValue().selection());
             isSnapshotOf(stream, entry.getValue());
         }
         assertThat(keys("massive:ws:params:*")).isEqualTo(params);
@@ -90,25 +80,57 @@ public final class ContextContent implements AutoCloseable {
         assertThat(keys("massive:chain:latest:*")).isEqualTo(latest);
     }
 
+    /** The contracts and the channels of a stream are those of a selection. */
+    public void hasContracts(String stream, SelectionOracle selection) {
+        assertThat(new TreeSet<>(redis.texts("SMEMBERS", "massive:chain:contracts:" + stream)))
+                .as("contracts of %s", stream)
+                .isEqualTo(new TreeSet<>(selection.contracts()));
+        assertThat(redis.text("GET", "massive:ws:params:" + stream))
+                .as("channels of %s", stream)
+                .isEqualTo(
+                        selection.contracts().stream()
+                                .sorted()
+                                .map(ticker -> "T." + ticker)
+                                .collect(Collectors.joining(",")));
+    }
+
     private void isSnapshotOf(String stream, ContextOracle.Selected selected) throws IOException {
-        SelectionOracle selection = selected.selection();
         JsonNode snapshot = snapshot(stream);
         assertThat(snapshot.get("ts_ms").longValue()).as(stream).isEqualTo(selected.at());
         assertThat(snapshot.get("spot").doubleValue()).isEqualTo(selected.spot());
+        assertThat(selection(snapshot))
+                .as("the snapshot of %s", stream)
+                .isEqualTo(selected.selection());
+    }
+
+    /** What a snapshot says of its selection. */
+    public static SelectionOracle selection(JsonNode snapshot) {
         List<String> tickers = new ArrayList<>();
         snapshot.get("contracts").forEach(contract -> tickers.add(text(contract, "ticker")));
-        assertThat(
-                        new SelectionOracle(
-                                snapshot.get("dte_days").intValue(),
-                                snapshot.get("dte_index").intValue(),
-                                snapshot.get("atm").doubleValue(),
-                                snapshot.get("range_points").longValue(),
-                                snapshot.get("strike_step").doubleValue(),
-                                snapshot.get("strike_min").doubleValue(),
-                                snapshot.get("strike_max").doubleValue(),
-                                tickers))
-                .as("the snapshot of %s", stream)
-                .isEqualTo(selection);
+        return new SelectionOracle(
+                snapshot.get("dte_days").intValue(),
+                snapshot.get("dte_index").intValue(),
+                snapshot.get("atm").doubleValue(),
+                snapshot.get("range_points").longValue(),
+                snapshot.get("strike_step").doubleValue(),
+                snapshot.get("strike_min").doubleValue(),
+                snapshot.get("strike_max").doubleValue(),
+                tickers);
+    }
+
+    /**
+     * What is selected of the expiries of an underlying that are not over, to the last field: the
+     * snapshots, the contracts and the parameters agree.
+     */
+    public void hasSelected(Map<String, SelectionOracle> expected) throws IOException {
+        for (Map.Entry<String, SelectionOracle> entry : expected.entrySet()) {
+            String stream = entry.getKey();
+            SelectionOracle selection = entry.getValue();
+            assertThat(selection(snapshot(stream)))
+                    .as("the snapshot of %s", stream)
+                    .isEqualTo(selection);
+            hasContracts(stream, selection);
+        }
     }
 
     /** What the pointer of an expiry leads to. */
@@ -141,6 +163,11 @@ public final class ContextContent implements AutoCloseable {
     /** The prices of a symbol that are kept, as JSON. */
     public List<String> trailOf(String symbol) {
         return redis.texts("ZRANGE", "massive:model:spot:" + symbol + ":trail", "0", "-1");
+    }
+
+    /** A string. */
+    public String text(String key) {
+        return redis.text("GET", key);
     }
 
     public Map<String, String> hash(String key) {
