@@ -303,7 +303,7 @@ class ContextFaultsITCase {
             rest.faults().always(Endpoint.CHAIN, RestFault.connectionCut().onPage(2));
             int asked = pages(2).size();
             await().atMost(SOON).until(() -> pages(2).size() > asked);
-            cluster.killTaskManager();
+            cluster.killTaskManager(job);
             rest.faults().clear();
             awaitFresh(any -> true);
             assertThat(statistic("chain", "runs")).isGreaterThanOrEqualTo(runs);
