@@ -76,12 +76,15 @@ jvm_option() {
     [ "$1" != taskmanager ] || echo "${TASKMANAGER_JVM:-}"
 }
 
-# Flink's own arithmetic: the JVM's parameters on the first line, Flink's on the second.
+# Flink's own arithmetic, memory KIND COMMAND ARGS: the JVM's parameters on the first line, Flink's on the second. Done once
+# for each kind of process: it starts a JVM, and a TaskManager that died should be replaced at once.
 memory() {
-    local command=$1
-    shift
-    "$java" -cp "$lib/*" org.apache.flink.runtime.util.bash.BashJavaUtils "$command" --configDir "$conf" "$@" \
-        2>>"$dir/log/memory.log" | sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p'
+    local results=$dir/$1.memory command=$2
+    shift 2
+    [ -s "$results" ] || "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$lib/*" \
+        org.apache.flink.runtime.util.bash.BashJavaUtils "$command" --configDir "$conf" "$@" 2>>"$dir/log/memory.log" |
+        sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p' >"$results"
+    cat "$results"
 }
 
 # launch NAME KIND MAIN-CLASS MEMORY-COMMAND METRICS-PORT [ARGS]
@@ -90,8 +93,8 @@ launch() {
     shift 5
     local -a flink parameters
     mapfile -t flink < <(settings)
+    mapfile -t parameters < <(memory "$kind" "$command" "${flink[@]}")
     flink+=("-Dmetrics.reporter.prom.port=$(port_of "$name" "$metrics")" "$@")
-    mapfile -t parameters < <(memory "$command" "${flink[@]}")
     [ ${#parameters[@]} -ge 1 ] || die "no memory parameters; see $dir/log/memory.log"
     # shellcheck disable=SC2086  # several options in one text
     nohup "$java" "-Dmassive.cluster=$dir/$name" \
@@ -161,7 +164,7 @@ start() {
     if pid_of jobmanager >/dev/null; then
         [ $# -eq 0 ] || die "running already; stop it before it can have other options"
     else
-        rm -f "$dir"/*.port
+        rm -f "$dir"/*.port "$dir"/*.memory
         printf '%s\n' "$@" | sed '/^$/d' >"$dir/settings"
         is_free "$(port_of rest 8081 "${REST_PORT:-}")" || die "port $(cat "$dir/rest.port") is taken"
     fi
@@ -202,7 +205,7 @@ submit() {
 
 kill_taskmanager() {
     one_at_a_time
-    local number=${1:-} name pid
+    local number=${1:-} name pid at
     if [ -z "$number" ]; then
         number=$(rest /taskmanagers | tr '{' '\n' | awk '
             match($0, /"id":"taskmanager-[0-9]+/) { n = substr($0, RSTART + 18, RLENGTH - 18) }
@@ -213,8 +216,9 @@ kill_taskmanager() {
     name=taskmanager-$number
     pid=$(pid_of "$name") || die "$name does not run"
     kill -9 "$pid"
+    at=$(date +%s%3N)
     while pid_of "$name" >/dev/null; do sleep 0.05; done
-    echo "killed $name, which was $pid"
+    echo "killed $name, which was $pid, at $at"
     taskmanager "$number"
     echo "$name runs as $(pid_of "$name")"
 }
@@ -256,7 +260,7 @@ stop() {
         pid_of "$name" >/dev/null && kill -9 "$pid"
         echo "$name stopped"
     done
-    rm -f "$dir"/*.pid "$dir"/*.port
+    rm -f "$dir"/*.pid "$dir"/*.port "$dir"/*.memory
 }
 
 case ${1:-} in

@@ -26,6 +26,7 @@ final class LocalCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
+    private static final Pattern KILLED = Pattern.compile("(?m)^killed .* at (\\d+)$");
     private static final List<String> PROCESSES =
             List.of("jobmanager", "taskmanager-1", "taskmanager-2");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,9 +76,17 @@ final class LocalCluster implements AutoCloseable {
         return jobId(run(Stream.concat(Stream.of("resume"), Stream.of(arguments)).toList()));
     }
 
-    /** SIGKILL to a TaskManager that works; a new one takes its place. */
-    void killTaskManager() throws IOException, InterruptedException {
-        run(List.of("kill-taskmanager"));
+    /**
+     * SIGKILL to a TaskManager that works; a new one takes its place.
+     *
+     * @return when it was killed, in Unix milliseconds
+     */
+    long killTaskManager() throws IOException, InterruptedException {
+        Matcher killed = KILLED.matcher(run(List.of("kill-taskmanager")));
+        if (!killed.find()) {
+            throw new AssertionError("Nothing was killed");
+        }
+        return Long.parseLong(killed.group(1));
     }
 
     /** Ends the job with a savepoint. */
