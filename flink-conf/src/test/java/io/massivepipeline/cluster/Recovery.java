@@ -3,6 +3,7 @@ package io.massivepipeline.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,8 +17,8 @@ import java.util.Map;
  */
 record Recovery(Map<String, Long> steps) {
 
-    /** The last step: a trade that was not there before. */
-    static final String NEXT_TRADE = "next trade in Redis";
+    private static final String NOTICED = "noticed";
+    private static final String NEXT_TRADE = "next trade in Redis";
 
     /**
      * @param killedAt when the process died, in Unix milliseconds
@@ -28,7 +29,7 @@ record Recovery(Map<String, Long> steps) {
         JsonNode details = cluster.json("/jobs/" + job);
         JsonNode states = details.path("timestamps");
         Map<String, Long> steps = new LinkedHashMap<>();
-        steps.put("noticed", states.path("RESTARTING").asLong() - killedAt);
+        steps.put(NOTICED, states.path("RESTARTING").asLong() - killedAt);
         steps.put("cancelled and backed off", states.path("RUNNING").asLong() - killedAt);
         for (String state : new String[] {"DEPLOYING", "INITIALIZING", "RUNNING"}) {
             long last = 0;
@@ -44,8 +45,13 @@ record Recovery(Map<String, Long> steps) {
         return new Recovery(steps);
     }
 
-    /** How long all of it took, in milliseconds. */
-    long millis() {
-        return steps.get(NEXT_TRADE);
+    /** How long it took until Flink knew. */
+    Duration noticed() {
+        return Duration.ofMillis(steps.get(NOTICED));
+    }
+
+    /** How long all of it took. */
+    Duration all() {
+        return Duration.ofMillis(steps.get(NEXT_TRADE));
     }
 }

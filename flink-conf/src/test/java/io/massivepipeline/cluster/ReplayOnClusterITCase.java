@@ -40,8 +40,14 @@ class ReplayOnClusterITCase {
     private static final int KILLS = 3;
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** What is promised; many times of what it takes on a machine with nothing else to do. */
-    private static final Duration RECOVERED = Duration.ofSeconds(15);
+    /**
+     * Of the death of a process, by heartbeats that could not be delivered. What comes after it is
+     * class loading and compiling in a process that has not run the job yet, so a machine that is
+     * shared takes many times of the seconds that one alone takes.
+     */
+    private static final Duration NOTICED = Duration.ofSeconds(6);
+
+    private static final Duration RECOVERED = Duration.ofSeconds(30);
 
     /** What Redis may still have to read of a process that is dead already. */
     private static final Duration LAST_GASP = Duration.ofMillis(500);
@@ -84,7 +90,8 @@ class ReplayOnClusterITCase {
             assertThat(cluster.state(job)).isEqualTo("RUNNING");
             Recovery recovery = killTaskManager(job);
             LOG.info("After the death of a TaskManager, ms: {}", recovery.steps());
-            assertThat(recovery.millis()).isLessThan(RECOVERED.toMillis());
+            assertThat(recovery.noticed()).isLessThan(NOTICED);
+            assertThat(recovery.all()).isLessThan(RECOVERED);
         }
 
         // And Redis once, which keeps its data
