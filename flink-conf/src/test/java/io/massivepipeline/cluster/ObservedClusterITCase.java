@@ -131,7 +131,7 @@ class ObservedClusterITCase {
     @Test
     void theClustersSettingsWinOverTheJobsAndOptionsAreShown() throws Exception {
         assertThat(cluster.json("/jobs/" + live + "/checkpoints/config").path("interval").asInt())
-                .isEqualTo(5_000);
+                .isEqualTo(3_000);
         JsonNode shown =
                 cluster.json("/jobs/" + live + "/config")
                         .path("execution-config")

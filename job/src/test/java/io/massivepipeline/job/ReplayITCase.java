@@ -153,6 +153,33 @@ class ReplayITCase {
         new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
     }
 
+    /** What config.yaml says of RocksDB: it serves as well, and takes over what was on the heap. */
+    @Test
+    void goesOnInRocksDbWithWhatWasOnTheHeap() throws Exception {
+        // Given a replay with its state on the heap that was cancelled in the middle
+        Path feed = RandomFeed.write(folder.resolve("feed.txt"), 51, 800, 20);
+        Map<String, String> paced = options(feed, 2);
+        paced.put("replay.speed", "10");
+        paced.put("snapshot.underlyings", "*");
+        JobID first = cluster.submit(paced);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> new RedisContent(redis).hash("massive:ws:analytics").size() > 1);
+        String savepoint = cluster.cancelWithSavepoint(first);
+
+        // When one with RocksDB goes on from there, and its TaskManager is killed
+        paced.put("state.backend.type", "rocksdb");
+        paced.put("execution.checkpointing.incremental", "true");
+        JobID second = cluster.submit(paced, SavepointRestoreSettings.forPath(savepoint, false));
+        await().atMost(Duration.ofSeconds(20)).until(() -> cluster.isRunning(second));
+        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        assertThat(cluster.isOver(second)).isFalse();
+        cluster.killTaskManager();
+        cluster.await(second);
+
+        // Then Redis holds what the contract says
+        new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+    }
+
     private Map<String, String> options(Path feed, int parallelism) {
         Map<String, String> options = new HashMap<>();
         options.put("feed", feed.toString());

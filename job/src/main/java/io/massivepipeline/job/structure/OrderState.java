@@ -24,7 +24,7 @@ final class OrderState {
     /** Whether the stream has released a trade. */
     boolean released;
 
-    /** Whether the buffer's gauge of this subtask knows of this state; not part of it. */
+    /** Whether this object was looked at by the buffer's gauge of this subtask; not part of it. */
     boolean metered;
 
     /** The stream, once somebody asked; not part of it either. */

@@ -15,7 +15,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Gives each trade of a stream its entry id, drops repeats, and holds on-time trades until no
@@ -48,6 +50,9 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
     private transient Histogram eventTimeLagMs;
     private transient long held;
 
+    /** The streams whose buffers are in {@link #held}: a state that comes from bytes can't tell. */
+    private transient Set<String> metered;
+
     /**
      * @param horizon how far back in event time ids are remembered
      */
@@ -61,6 +66,7 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         duplicates = metrics.counter("tradesDuplicate");
         late = metrics.counter("tradesLate");
+        metered = new HashSet<>();
         metrics.gauge("orderBufferSize", () -> held);
         eventTimeLagMs =
                 metrics.histogram(
@@ -70,7 +76,7 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
     @Override
     public void processElement(OptionTrade trade, Context context, Collector<TradeBatch> out)
             throws Exception {
-        OrderState state = current();
+        OrderState state = current(states.value(), context.getCurrentKey());
         long newest = Math.max(trade.newestAtJudgement(), trade.timestamp());
         long rememberUntil = newest + horizonMs;
         long sequence =
@@ -99,15 +105,17 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<TradeBatch> out)
             throws Exception {
-        if (states.value() == null) {
+        OrderState known = states.value();
+        if (known == null) {
             return;
         }
-        OrderState state = current();
+        OrderState state = current(known, context.getCurrentKey());
         long watermark = context.timerService().currentWatermark();
         StreamKey stream = state.stream(context.getCurrentKey());
         if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
             if (isForgotten(state) && isOver(stream, watermark)) {
                 states.clear();
+                metered.remove(context.getCurrentKey());
             }
             return;
         }
@@ -144,14 +152,13 @@ public final class OrderTrades extends KeyedProcessFunction<String, OptionTrade,
         return ExpiryDate.endOf(stream.expiry()) + LINGER_MS <= watermark;
     }
 
-    private OrderState current() throws Exception {
-        OrderState state = states.value();
-        if (state == null) {
-            state = new OrderState();
-        }
+    private OrderState current(OrderState known, String key) {
+        OrderState state = known == null ? new OrderState() : known;
         if (!state.metered) {
             state.metered = true;
-            held += state.pending.size();
+            if (metered.add(key)) {
+                held += state.pending.size();
+            }
         }
         return state;
     }
