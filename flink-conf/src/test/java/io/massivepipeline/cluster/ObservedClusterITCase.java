@@ -128,6 +128,21 @@ class ObservedClusterITCase {
                 .allSatisfy(ms -> assertThat(ms).isBetween(0.0, 60_000.0));
     }
 
+    /** Without which the search for the key would not cover what is asked for with it. */
+    @Test
+    void pricesAndChainsWereAskedFor() {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                values(
+                                                        cluster.metrics(),
+                                                        "flink_taskmanager_job_task_operator_poll_lastTs",
+                                                        live))
+                                        .hasSize(2)
+                                        .allSatisfy(time -> assertThat(time).isPositive()));
+    }
+
     @Test
     void theClustersSettingsWinOverTheJobsAndOptionsAreShown() throws Exception {
         assertThat(cluster.json("/jobs/" + live + "/checkpoints/config").path("interval").asInt())

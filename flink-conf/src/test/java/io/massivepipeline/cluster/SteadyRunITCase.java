@@ -70,9 +70,6 @@ class SteadyRunITCase {
                     List.of(
                             "--ws.url=" + provider.uri(),
                             "--rest.url=" + rest.uri(),
-                            "--underlyings=",
-                            "--spot.symbols=",
-                            "--snapshot.underlyings=SPX,NDX",
                             "--journal.dir=" + folder.resolve("journal"),
                             "--redis.uri=" + redis.uri(),
                             "--trades.max-length=10000",

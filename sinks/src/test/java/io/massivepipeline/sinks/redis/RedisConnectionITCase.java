@@ -11,6 +11,7 @@ import io.massivepipeline.sinks.redis.testing.Traffic;
 import io.massivepipeline.sinks.redis.testing.WriterHarness;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.codec.StringCodec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,11 @@ class RedisConnectionITCase {
             "+@read +@write +@scripting +@connection +time +wait +publish";
 
     private static final String USER = "writer on >s3cret ~traffic:* ~late:* " + RIGHTS;
+    private static final int INTERRUPTIONS = 60;
+
+    /** When a connection is made in a process that has made some. */
+    private static final int LONGEST_MS = 12;
+
     private static final RedisOptions WITH_USER =
             RedisOptions.defaults().withPassword("default-s3cret").withUser(USER);
 
@@ -248,6 +254,37 @@ class RedisConnectionITCase {
                                             .extracting(Thread::getName)
                                             .noneMatch(name -> name.startsWith("lettuce")));
             Awaitility.await().until(() -> redis.text("CLIENT", "LIST").lines().count() == 1);
+        }
+    }
+
+    @Test
+    void leavesNoConnectionIfTheTaskIsInterruptedWhileItConnects() throws Exception {
+        try (RedisServer server = runtime.start(RedisOptions.defaults());
+                RespClient redis = server.connect()) {
+            for (int attempt = 0; attempt < INTERRUPTIONS; attempt++) {
+                // When a task is cancelled sooner or later while it starts
+                Thread task = new Thread(() -> connectAndClose(server));
+                task.start();
+                Awaitility.await()
+                        .pollDelay(Duration.ofMillis(attempt % LONGEST_MS))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> true);
+                task.interrupt();
+                task.join();
+            }
+
+            // Then nothing is left of it
+            Awaitility.await().until(() -> redis.text("CLIENT", "LIST").lines().count() == 1);
+        }
+    }
+
+    /** Interrupted or not, as a task that starts and ends. */
+    private static void connectAndClose(RedisServer server) {
+        try (RedisConnectionFactory factory =
+                new RedisConnectionFactory(RedisConnectionConfig.of(server.uri()))) {
+            factory.connectAtStart(StringCodec.UTF8);
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -18,17 +18,24 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The client's threads and whatever is connected through them. */
 public final class RedisNetwork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisNetwork.class);
 
-    private static final long CLOSE_TIMEOUT_SECONDS = 5;
+    private static final long CLOSE_TIMEOUT_MS = 5000;
+
+    /** How long a thread of the client must have had nothing to do before it ends. */
+    private static final long QUIET_MS = 100;
 
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private final ConnectionWatch watch;
+
+    /** Whether the caller was interrupted while a connection was being made, which goes on. */
+    private volatile boolean abandoned;
 
     public RedisNetwork(RedisConnectionConfig config, List<RedisURI> uris) {
         QuietLogging.install();
@@ -57,33 +64,51 @@ public final class RedisNetwork implements AutoCloseable {
     }
 
     public <K, V> RedisConnection<K, V> connect(RedisCodec<K, V> codec) {
-        return client instanceof RedisClusterClient cluster
-                ? RedisConnection.of(cluster.connect(codec), watch)
-                : RedisConnection.of(((RedisClient) client).connect(codec), watch);
+        return attempt(
+                () ->
+                        client instanceof RedisClusterClient cluster
+                                ? RedisConnection.of(cluster.connect(codec), watch)
+                                : RedisConnection.of(((RedisClient) client).connect(codec), watch));
     }
 
     public StatefulRedisPubSubConnection<String, String> connectPubSub() {
-        return client instanceof RedisClusterClient cluster
-                ? cluster.connectPubSub()
-                : ((RedisClient) client).connectPubSub();
+        return attempt(
+                () ->
+                        client instanceof RedisClusterClient cluster
+                                ? cluster.connectPubSub()
+                                : ((RedisClient) client).connectPubSub());
+    }
+
+    private <T> T attempt(Supplier<T> connect) {
+        try {
+            return connect.get();
+        } catch (RedisException e) {
+            abandoned |= Thread.currentThread().isInterrupted();
+            throw e;
+        }
     }
 
     /**
      * Ends all threads, whatever state the connections are in and also if the caller has been
      * interrupted: a task that is stopped must neither fail for it nor leave threads behind.
+     *
+     * <p>A thread that ends at once leaves open what it has just connected for somebody who no
+     * longer waits for it. Then, and only then, threads linger: a job has a dozen sinks, which are
+     * closed one after another.
      */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
+        long quietMs = abandoned ? QUIET_MS : 0;
         try {
             watch.stop();
-            client.shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            client.shutdown(quietMs, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (RedisException e) {
             LOG.debug("The connections are not closed in good order.", e);
         } finally {
             resources
-                    .shutdown(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                    .shutdown(quietMs, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -109,7 +109,7 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
             redis.close();
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while connecting to Redis.", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             redis.close();
             throw e;
         }
