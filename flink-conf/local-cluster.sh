@@ -57,7 +57,8 @@ port_of() {
     cat "$dir/$1.port"
 }
 
-# What a user of config.yaml would have to set: places and ports, and memory for one machine that has other things to do.
+# What a user of config.yaml would have to set: places and ports, and memory and patience for one machine that has other
+# things to do.
 settings() {
     echo "-Drest.port=$(port_of rest 8081 "${REST_PORT:-}")"
     echo "-Djobmanager.rpc.port=$(port_of rpc 6123)"
@@ -67,6 +68,7 @@ settings() {
     echo "-Dexecution.checkpointing.dir=file://$dir/checkpoints"
     echo "-Dexecution.checkpointing.savepoint-dir=file://$dir/savepoints"
     echo "-Dio.tmp.dirs=$dir/tmp"
+    echo "-Dpekko.startup-timeout=60s"
     cat "$dir/settings" 2>/dev/null || true
 }
 
