@@ -173,7 +173,7 @@ class ReplayITCase {
         await().atMost(Duration.ofSeconds(20)).until(() -> cluster.isRunning(second));
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
         assertThat(cluster.isOver(second)).isFalse();
-        cluster.killTaskManager();
+        cluster.killTaskManager(second);
         cluster.await(second);
 
         // Then Redis holds what the contract says
