@@ -21,6 +21,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -31,6 +32,8 @@ import static org.awaitility.Awaitility.await;
 /** Captured context through the whole job to a real Redis: SPX and NDX over the close of a day. */
 @Timeout(240)
 class ContextReplayITCase {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final Path FEED = fixture("ws-feed.txt");
     private static final Path CONTEXT = fixture("context.txt.gz");
@@ -109,7 +112,7 @@ class ContextReplayITCase {
         try (ContextContent content = new ContextContent(redis)) {
             for (int crash = 1; crash <= 2; crash++) {
                 int enough = 40 * crash;
-                await().until(() -> content.trailOf("SPX").size() >= enough);
+                await().atMost(SOON).until(() -> content.trailOf("SPX").size() >= enough);
                 cluster.killTaskManager(job);
             }
             cluster.await(job);
