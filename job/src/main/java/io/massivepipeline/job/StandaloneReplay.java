@@ -16,12 +16,10 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.FileUtils;
 
 import io.lettuce.core.codec.StringCodec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,16 +99,11 @@ final class StandaloneReplay {
             return run(env);
         }
         // Nothing resumes a replay: its checkpoints only serve restarts within it.
-        Path folder = Files.createTempDirectory("massive-pipeline-");
-        try {
+        try (CheckpointFolder folder = CheckpointFolder.create()) {
             env.configure(
                     new Configuration()
-                            .set(
-                                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                                    folder.toUri().toString()));
+                            .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.uri()));
             return run(env);
-        } finally {
-            FileUtils.deleteDirectory(folder.toFile());
         }
     }
 

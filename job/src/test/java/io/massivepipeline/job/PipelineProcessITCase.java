@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.GZIPOutputStream;
@@ -202,6 +203,42 @@ class PipelineProcessITCase {
             assertThat(run.exitCode()).isZero();
             content.agreesWith(FeedOracle.of(feed, 100));
             assertThat(run.err()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void anInterruptedReplayLeavesNoFilesAndIsRepeatedFromTheBegin() throws Exception {
+        try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults())) {
+            // Given a replay that has begun to write and would go on for minutes
+            Path feed = RandomFeed.write(folder.resolve("feed.txt"), 12, 300);
+            Path temporary = Files.createDirectory(folder.resolve("tmp"));
+            PipelineProcess run =
+                    PipelineProcess.start(
+                            List.of("-Djava.io.tmpdir=" + temporary),
+                            folder,
+                            Map.of(),
+                            "--source=replay",
+                            "--feed=" + feed,
+                            "--redis.uri=" + redis.uri(),
+                            "--trades.max-length=1000000",
+                            "--replay.speed=0.05");
+            RedisContent content = new RedisContent(redis);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> content.length("massive:trades:*") > 0);
+            assertThat(temporary).isDirectoryContaining("glob:**massive-pipeline-*");
+
+            // When somebody presses Ctrl-C
+            run.interrupt();
+
+            // Then it ends as a program does that is interrupted, and leaves no checkpoints
+            assertThat(run.exitCode()).isEqualTo(130);
+            assertThat(temporary).isDirectoryNotContaining("glob:**massive-pipeline-*");
+
+            // And whoever starts it once more has everything once
+            assertThat(replay(feed, redis).exitCode()).isZero();
+            FeedOracle whole = FeedOracle.of(feed, 100);
+            content.hasStreamsOf(whole);
+            content.hasTotalsOf(whole);
         }
     }
 

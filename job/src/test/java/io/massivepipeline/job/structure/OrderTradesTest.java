@@ -1,6 +1,7 @@
 package io.massivepipeline.job.structure;
 
 import io.massivepipeline.sources.trade.OptionTrade;
+import io.massivepipeline.sources.trade.Price;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,21 +124,55 @@ class OrderTradesTest {
     }
 
     @Test
+    void remembersTheFirstTradeAfterALongSilenceAsLongAsAnyOther() throws Exception {
+        // Given a trade hours after the one before, which was the newest when it was judged
+        receive(Trades.at(1000, 1));
+        receive(Trades.at(50_000_000, 2).arrival(false, 1000));
+        order.processWatermark(50_000_000);
+
+        // When it is repeated within the horizon
+        receive(Trades.at(50_000_000, 2).arrival(true, 50_100_000));
+        order.processWatermark(50_100_000);
+
+        // Then the repeat is known
+        assertThat(released()).containsExactly("1000-1", "50000000-2");
+    }
+
+    @Test
     void forgetsIdsAfterTheHorizonAndTheStreamAfterItsExpiry() throws Exception {
         // Given trades on the eve of the expiry, 2025-12-22 20:55 UTC
         long t = 1766436900000L;
-        receive(Trades.at(t, 1));
-        order.processWatermark(t);
+        long minute = Duration.ofMinutes(1).toMillis();
+        receive(Trades.at(t, 1), Trades.at(t + minute, 2));
+        order.processWatermark(t + minute);
         assertThat(order.numKeyedStateEntries()).isEqualTo(1);
 
         // When the horizon and the expiry date in New York and a day more are over, and an hour
-        order.processWatermark(t + Duration.ofMinutes(3).toMillis());
+        order.processWatermark(t + 2 * minute);
+        order.processWatermark(t + 3 * minute);
         order.processWatermark(1766552400000L + Duration.ofDays(1).toMillis());
         order.setProcessingTime(Duration.ofHours(1).toMillis());
 
         // Then nothing is left
         assertThat(order.numKeyedStateEntries()).isZero();
         assertThat(order.numEventTimeTimers()).isZero();
+    }
+
+    /** The largest number and the largest hash there are: the next id is beyond 2^63. */
+    @Test
+    void releasesInOrderBeyondTheEndOfSignedNumbers() throws Exception {
+        for (String price : new String[] {"99213.1", "288990.6"}) {
+            receive(
+                    Trades.at(1001, (1L << 43) - 1)
+                            .price(Price.of(new BigDecimal(price)))
+                            .size(7)
+                            .exchange(300));
+        }
+        order.processWatermark(1001);
+
+        assertThat(order.extractOutputValues().get(0).trades())
+                .extracting(trade -> Long.toUnsignedString(trade.entrySequence()))
+                .containsExactly("9223372036854775807", "9223372036854775808");
     }
 
     @Test
