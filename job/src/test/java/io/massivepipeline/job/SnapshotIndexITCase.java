@@ -110,7 +110,7 @@ class SnapshotIndexITCase {
     }
 
     private void awaitExpiryOf(String stream) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> client.number("EXISTS", PREFIX + stream) == 0);
     }
 }

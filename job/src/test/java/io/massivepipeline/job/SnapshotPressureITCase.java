@@ -35,8 +35,8 @@ class SnapshotPressureITCase {
     /** What the contract adds to the time in which all keys have their turn. */
     private static final long SPARE = 5 * SECOND;
 
-    /** Publications: of half a minute. */
-    private static final int ENOUGH = 3200;
+    /** Publications, of two seconds more than anybody may wait. */
+    private static final int ENOUGH = 2700;
 
     /** For how long a busy machine may stop between a token and what is published for it. */
     private static final long PAUSE = 200;

@@ -71,7 +71,7 @@ class SnapshotTopologiesITCase {
                 Map<String, TreeMap<Long, String>> expected = SnapshotVersions.expected(feed);
                 reader.awaitMessages(
                         expected.values().stream().mapToInt(TreeMap::size).sum(),
-                        Duration.ofSeconds(20));
+                        Duration.ofSeconds(60));
                 assertThat(reader.looks()).isGreaterThan(100);
 
                 // And what stands is complete, and what the index says of it is true
