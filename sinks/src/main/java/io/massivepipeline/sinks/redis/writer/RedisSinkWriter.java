@@ -11,6 +11,7 @@ import io.massivepipeline.sinks.redis.retry.Backoff;
 import io.massivepipeline.sinks.redis.script.WriteScript;
 
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
@@ -37,6 +38,7 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
 
     private final PendingWrites<T> pending;
     private final SendGate gate;
+    private final MailboxExecutor mailbox;
     private final RequestContext context;
     private final SinkMetrics metrics;
     private final RedisConnectionFactory redis;
@@ -52,6 +54,7 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
         super(pending, init, configuration(limits, gate), state, gate, gate);
         this.pending = pending;
         this.gate = gate;
+        this.mailbox = init.getMailboxExecutor();
         this.context = context;
         this.metrics = context.metrics();
         this.redis = redis;
@@ -130,11 +133,18 @@ public final class RedisSinkWriter<T> extends AsyncSinkWriter<T, RedisWrite> {
                 .build();
     }
 
+    /**
+     * Adds what is to be written, and takes in an answer if one has come: whoever hands over
+     * thousands of elements in one go must not keep Redis waiting for the next batch meanwhile.
+     */
     @Override
     public void write(T element, Context elementContext) throws IOException, InterruptedException {
         pending.convert(element, metrics::oversized);
         while (!pending.isEmpty()) {
             super.write(element, elementContext);
+        }
+        if (gate.inFlight() > 0) {
+            mailbox.tryYield();
         }
     }
 
