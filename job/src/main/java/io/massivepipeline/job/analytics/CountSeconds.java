@@ -8,8 +8,6 @@ import org.apache.flink.util.OutputTag;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Adds up the windows that a subtask closes, by underlying and for the whole job, so that few
@@ -29,7 +27,7 @@ public final class CountSeconds extends AbstractStreamOperator<UnderlyingSeconds
                 private static final long serialVersionUID = 1L;
             };
 
-    private transient Map<String, SortedMap<Long, Long>> seconds;
+    private transient Map<String, SecondCounts> seconds;
     private transient long bursts;
     private transient int burstMax;
 
@@ -42,14 +40,12 @@ public final class CountSeconds extends AbstractStreamOperator<UnderlyingSeconds
     @Override
     public void processElement(StreamRecord<ClosedWindows> element) {
         ClosedWindows closed = element.getValue();
-        SortedMap<Long, Long> its =
-                seconds.computeIfAbsent(
-                        closed.stream().underlying(), underlying -> new TreeMap<>());
         for (OneSecondWindow window : closed.windows()) {
             bursts += window.sums().bursts();
             burstMax = Math.max(burstMax, window.sums().burstMax());
-            its.merge(window.end(), window.sums().trades(), Long::sum);
         }
+        SecondCounts counts = SecondCounts.of(closed.windows());
+        seconds.merge(closed.stream().underlying(), counts, SecondCounts::plus);
     }
 
     @Override
@@ -67,15 +63,13 @@ public final class CountSeconds extends AbstractStreamOperator<UnderlyingSeconds
         if (seconds.isEmpty()) {
             return;
         }
-        SortedMap<Long, Long> all = new TreeMap<>();
-        seconds.forEach(
-                (underlying, its) -> {
-                    SecondCounts counts = SecondCounts.of(its);
-                    output.collect(new StreamRecord<>(new UnderlyingSeconds(underlying, counts)));
-                    its.forEach((end, trades) -> all.merge(end, trades, Long::sum));
-                });
+        SecondCounts all = SecondCounts.NONE;
+        for (Map.Entry<String, SecondCounts> its : seconds.entrySet()) {
+            output.collect(new StreamRecord<>(new UnderlyingSeconds(its.getKey(), its.getValue())));
+            all = all.plus(its.getValue());
+        }
         TradeCounts counts = new TradeCounts(0, 0, 0, 0, 0, bursts, burstMax, 0, 0);
-        output.collect(COUNTS, new StreamRecord<>(new JobCounts(counts, SecondCounts.of(all))));
+        output.collect(COUNTS, new StreamRecord<>(new JobCounts(counts, all)));
         seconds.clear();
         bursts = 0;
         burstMax = 0;

@@ -51,7 +51,7 @@ final class RecentTrades {
      */
     void add(long second, String contract, int volume, long completed) {
         if (to == seconds.length) {
-            advanceTo(completed);
+            leaveUntil(completed - EventSeconds.MINUTE);
             makeRoom();
         }
         seconds[to] = second;
@@ -66,7 +66,13 @@ final class RecentTrades {
      */
     void advanceTo(long second) {
         completed = second;
-        long start = second - EventSeconds.MINUTE;
+        leaveUntil(second - EventSeconds.MINUTE);
+        while (pending < to && seconds[pending] <= second) {
+            enter(pending++);
+        }
+    }
+
+    private void leaveUntil(long start) {
         while (from < pending && seconds[from] <= start) {
             leave(from++);
         }
@@ -75,9 +81,6 @@ final class RecentTrades {
                 from++;
             }
             pending = from;
-        }
-        while (pending < to && seconds[pending] <= second) {
-            enter(pending++);
         }
     }
 

@@ -1,8 +1,7 @@
 package io.massivepipeline.job.analytics;
 
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.SortedMap;
+import java.util.List;
 
 /**
  * How many trades there were in some seconds of event time, the earliest first.
@@ -20,17 +19,15 @@ public record SecondCounts(long[] ends, long[] trades) {
         return new SecondCounts(new long[] {end}, new long[] {trades});
     }
 
-    /**
-     * Of some seconds.
-     *
-     * @param trades by the end of their second
-     */
-    static SecondCounts of(SortedMap<Long, Long> trades) {
-        return new SecondCounts(toArray(trades.keySet()), toArray(trades.values()));
-    }
-
-    private static long[] toArray(Collection<Long> numbers) {
-        return numbers.stream().mapToLong(Long::longValue).toArray();
+    /** Of the seconds of some windows, the earliest first. */
+    static SecondCounts of(List<OneSecondWindow> windows) {
+        long[] ends = new long[windows.size()];
+        long[] trades = new long[ends.length];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = windows.get(i).end();
+            trades[i] = windows.get(i).sums().trades();
+        }
+        return new SecondCounts(ends, trades);
     }
 
     /** Both together. */
