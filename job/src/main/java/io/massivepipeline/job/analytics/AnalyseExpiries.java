@@ -115,8 +115,9 @@ public final class AnalyseExpiries extends AbstractStreamOperator<ClosedWindows>
         }
         long openBefore = day.openEnd();
         day.add(batch.trades(), bursts, EventSeconds.lastCompleted(watermark), closed::add);
+        day.closeUntil(batch.until(), closed::add);
         handOnClosed(day);
-        if (day.openEnd() != openBefore) {
+        if (day.isOpen() && day.openEnd() != openBefore) {
             timers.registerEventTimeTimer(CLOSE, day.openEnd() - 1);
         }
         if (isNew) {

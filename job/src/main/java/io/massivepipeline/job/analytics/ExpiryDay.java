@@ -43,6 +43,11 @@ final class ExpiryDay {
         return stream;
     }
 
+    /** Whether a second is open. */
+    boolean isOpen() {
+        return openEnd != NONE_OPEN;
+    }
+
     /** The end of the second that is open, or {@link Long#MAX_VALUE}. */
     long openEnd() {
         return openEnd;

@@ -11,6 +11,11 @@ import java.util.List;
  *     if there were repeats only
  * @param duplicates how many repeats were dropped since the last batch of this stream
  * @param first whether this is the first batch that the stream ever released
+ * @param until the event time that releases them: all on-time trades up to it have left
  */
 public record TradeBatch(
-        StreamKey stream, List<IdentifiedTrade> trades, int duplicates, boolean first) {}
+        StreamKey stream,
+        List<IdentifiedTrade> trades,
+        int duplicates,
+        boolean first,
+        long until) {}

@@ -49,6 +49,41 @@ class AnalyseExpiriesTest {
     }
 
     @Test
+    void whatIsReleasedAfterASecondClosesItAtOnce() throws Exception {
+        // When trades of three seconds are released while the third is not over
+        TradeBatch batch =
+                batch(
+                        trade(NOON, CALL, 1),
+                        trade(NOON + 1000, CALL, 1),
+                        trade(NOON + 2000, CALL, 1));
+        analyse.processElement(
+                new StreamRecord<>(
+                        new TradeBatch(batch.stream(), batch.trades(), 0, true, NOON + 2500)));
+
+        // Then two windows are closed together, and the third when its time has come
+        assertThat(analyse.extractOutputValues())
+                .singleElement()
+                .satisfies(
+                        closed ->
+                                assertThat(closed.windows())
+                                        .extracting(OneSecondWindow::end)
+                                        .containsExactly(NOON + 1000, NOON + 2000));
+        analyse.processWatermark(NOON + 2500);
+        assertThat(ends()).hasSize(2);
+        analyse.processWatermark(NOON + 2999);
+        assertThat(ends()).hasSize(3);
+
+        // And of a second that was over nothing waits
+        int timers = analyse.numEventTimeTimers();
+        TradeBatch last = batch(trade(NOON + 5000, CALL, 1));
+        analyse.processElement(
+                new StreamRecord<>(
+                        new TradeBatch(last.stream(), last.trades(), 0, false, NOON + 5999)));
+        assertThat(ends()).hasSize(4);
+        assertThat(analyse.numEventTimeTimers()).isEqualTo(timers);
+    }
+
+    @Test
     void windowsCloseWhenEventTimePassesTheirEnd() throws Exception {
         release(trade(NOON, CALL, 1));
         release(trade(NOON + 1, NDX_CALL, 1));

@@ -65,7 +65,7 @@ final class TestTrades {
         }
         identified.sort(Comparator.naturalOrder());
         String stream = trades[0].contract().expiryKey();
-        return new TradeBatch(StreamKey.parse(stream), identified, 0, false);
+        return new TradeBatch(StreamKey.parse(stream), identified, 0, false, Long.MIN_VALUE);
     }
 
     /** A moment of New York's wall clock, {@code 2025-12-22T20:00:00}. */

@@ -129,7 +129,7 @@ public final class SnapshotCutBenchmark {
                             .build();
             trades.add(new IdentifiedTrade(trade, i));
         }
-        return new TradeBatch(STREAM, trades, 0, false);
+        return new TradeBatch(STREAM, trades, 0, false, Long.MIN_VALUE);
     }
 
     private static List<ChainContract> contracts(int rows) {

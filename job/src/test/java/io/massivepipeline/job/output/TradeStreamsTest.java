@@ -136,13 +136,14 @@ class TradeStreamsTest {
     @Test
     void repeatsAloneAndOtherUnderlyingsAreNotWritten() {
         List<RedisWrite> writes = new ArrayList<>();
-        converter.convert(new TradeBatch(STREAM, List.of(), 3, false), writes::add);
+        converter.convert(new TradeBatch(STREAM, List.of(), 3, false, Long.MIN_VALUE), writes::add);
         converter.convert(
                 new TradeBatch(
                         StreamKey.parse("NDX:20251223"),
                         List.of(new IdentifiedTrade(trade("1", 1).build(), 1)),
                         0,
-                        true),
+                        true,
+                        Long.MIN_VALUE),
                 writes::add);
 
         assertThat(writes).isEmpty();
@@ -158,7 +159,8 @@ class TradeStreamsTest {
 
     private RedisWrite written(IdentifiedTrade... trades) {
         List<RedisWrite> writes = new ArrayList<>();
-        converter.convert(new TradeBatch(STREAM, List.of(trades), 0, false), writes::add);
+        converter.convert(
+                new TradeBatch(STREAM, List.of(trades), 0, false, Long.MIN_VALUE), writes::add);
         assertThat(writes).hasSize(1);
         return writes.get(0);
     }

@@ -5,6 +5,7 @@ import io.massivepipeline.job.options.SnapshotSettings;
 import io.massivepipeline.job.structure.OrderTrades;
 import io.massivepipeline.job.structure.ParseFrames;
 import io.massivepipeline.job.structure.TradeBatch;
+import io.massivepipeline.job.structure.WatermarkPace;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.trade.OptionTrade;
 
@@ -12,7 +13,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -76,7 +76,7 @@ final class SnapshotRun implements AutoCloseable {
                 new OneInputStreamOperatorTestHarness<>(
                         new ParseFrames(
                                 orderDelay,
-                                Duration.ofMillis(5),
+                                WatermarkPace.PROMPT,
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1)));
         parse.setup(
@@ -97,7 +97,7 @@ final class SnapshotRun implements AutoCloseable {
         Subtask made = new Subtask();
         made.order =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new OrderTrades(Duration.ofMinutes(2))),
+                        new OrderTrades(Duration.ofMinutes(2)),
                         trade -> trade.contract().expiryKey(),
                         Types.STRING,
                         MAX_PARALLELISM,

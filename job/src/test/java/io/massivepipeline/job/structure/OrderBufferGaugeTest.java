@@ -14,7 +14,6 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +78,7 @@ class OrderBufferGaugeTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, OptionTrade, TradeBatch> harness(
             MockEnvironment environment) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new OrderTrades(Duration.ofMinutes(2))),
+                new OrderTrades(Duration.ofMinutes(2)),
                 trade -> trade.contract().expiryKey(),
                 Types.STRING,
                 environment);

@@ -5,7 +5,6 @@ import io.massivepipeline.sources.trade.Price;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -49,6 +48,7 @@ class OrderTradesTest {
         // Then these leave, in the order of their ids, in one batch
         assertThat(order.extractOutputValues()).hasSize(1);
         assertThat(released()).containsExactly("1001-4", "1001-9", "1003-3");
+        assertThat(order.extractOutputValues().get(0).until()).isEqualTo(1003);
 
         // And the rest with the next advance
         order.processWatermark(1005);
@@ -176,6 +176,23 @@ class OrderTradesTest {
     }
 
     @Test
+    void aCheckpointReleasesNothingAndForgetsNothing() throws Exception {
+        // Given trades that nothing holds back but that no watermark has come, one of them late
+        receive(Trades.at(1001, 1), Trades.at(1002, 2));
+        order.processWatermark(1001);
+        receive(Trades.at(1000, 3).arrival(true, 1001));
+
+        // When there is a checkpoint before it comes
+        order.snapshot(1, 1);
+        assertThat(released()).containsExactly("1001-1");
+        receive(Trades.at(1002, 4));
+        order.processWatermark(1002);
+
+        // Then all leave, those from before it too
+        assertThat(released()).containsExactly("1001-1", "1000-3", "1002-2", "1002-4");
+    }
+
+    @Test
     void saysOnceThatAStreamIsNew() throws Exception {
         receive(Trades.at(1001, 1));
         order.processWatermark(1001);
@@ -263,7 +280,7 @@ class OrderTradesTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, OptionTrade, TradeBatch> harness(
             int parallelism, int subtask) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new OrderTrades(HORIZON)),
+                new OrderTrades(HORIZON),
                 trade -> trade.contract().expiryKey(),
                 Types.STRING,
                 128,
