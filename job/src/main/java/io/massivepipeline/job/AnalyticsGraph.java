@@ -33,10 +33,16 @@ final class AnalyticsGraph {
     private static final Duration COUNTING_INTERVAL = Duration.ofMillis(200);
 
     private final PipelineSettings settings;
+    private final Duration figuresInterval;
     private final Outputs outputs;
 
-    AnalyticsGraph(PipelineSettings settings, Outputs outputs) {
+    /**
+     * @param figuresInterval least time between two values of an expiry or underlying, processing
+     *     time
+     */
+    AnalyticsGraph(PipelineSettings settings, Duration figuresInterval, Outputs outputs) {
         this.settings = settings;
+        this.figuresInterval = figuresInterval;
         this.outputs = outputs;
     }
 
@@ -65,8 +71,7 @@ final class AnalyticsGraph {
                                 "Analyse expiries",
                                 TypeInformation.of(ClosedWindows.class),
                                 new AnalyseExpiries(
-                                        settings.snapshots().underlyings(),
-                                        Pipeline.WRITING_INTERVAL))
+                                        settings.snapshots().underlyings(), figuresInterval))
                         .uid(OperatorIds.ANALYSE_EXPIRIES)
                         .setDescription(
                                 "Analyse expiries: one-second windows, sums of the trade date, rates");
@@ -105,7 +110,7 @@ final class AnalyticsGraph {
                 .transform(
                         "Analyse underlyings",
                         TypeInformation.of(UnderlyingAnalytics.class),
-                        new AnalyseUnderlyings(Pipeline.WRITING_INTERVAL))
+                        new AnalyseUnderlyings(figuresInterval))
                 .uid(OperatorIds.ANALYSE_UNDERLYINGS)
                 .setDescription("Analyse underlyings: sums over expiries, rates over their seconds")
                 .sinkTo(outputs.underlyings())

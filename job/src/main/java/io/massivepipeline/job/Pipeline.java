@@ -9,6 +9,7 @@ import io.massivepipeline.job.output.Outputs;
 import io.massivepipeline.job.structure.OrderTrades;
 import io.massivepipeline.job.structure.ParseFrames;
 import io.massivepipeline.job.structure.TradeBatch;
+import io.massivepipeline.job.structure.WatermarkPace;
 import io.massivepipeline.sources.feed.FeedEvent;
 import io.massivepipeline.sources.trade.OptionTrade;
 
@@ -29,17 +30,18 @@ import java.time.Duration;
  */
 public final class Pipeline {
 
-    /** What a trade waits at most, so that streams release batches and not single trades. */
-    private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(5);
-
-    /** The same in a replay as fast as it goes, where nobody waits for a single trade. */
-    private static final Duration FAST_WATERMARK_INTERVAL = Duration.ofMillis(20);
-
     /** How long a subtask's sums and the parser's counts are held back. */
     private static final Duration COUNTING_INTERVAL = Duration.ofMillis(200);
 
     /** The contract: counters and samples are written at most once a second. */
     static final Duration WRITING_INTERVAL = Duration.ofSeconds(1);
+
+    /**
+     * The same for the figures of each expiry and underlying in a replay as fast as it goes: by the
+     * next second event time has moved on by minutes, and ten thousand expiries are as much work as
+     * the trades.
+     */
+    private static final Duration FAST_FIGURES_INTERVAL = Duration.ofSeconds(10);
 
     private final PipelineSettings settings;
 
@@ -67,8 +69,9 @@ public final class Pipeline {
                         .build(env, polls, trades.getSideOutput(ParseFrames.CONTEXT));
         SnapshotGraph snapshots = new SnapshotGraph(settings, outputs);
         DataStream<JobCounts> cuts = snapshots.build(ordered, context);
+        Duration figures = isFast() ? FAST_FIGURES_INTERVAL : WRITING_INTERVAL;
         DataStream<JobTotals> totals =
-                new AnalyticsGraph(settings, outputs)
+                new AnalyticsGraph(settings, figures, outputs)
                         .build(ordered, trades.getSideOutput(ParseFrames.COUNTS), cuts);
         snapshots.keepIndex(totals);
     }
@@ -90,7 +93,7 @@ public final class Pipeline {
                         TypeInformation.of(OptionTrade.class),
                         new ParseFrames(
                                 settings.orderDelay(),
-                                isFast() ? FAST_WATERMARK_INTERVAL : WATERMARK_INTERVAL,
+                                isFast() ? WatermarkPace.FAST : WatermarkPace.PROMPT,
                                 COUNTING_INTERVAL,
                                 WRITING_INTERVAL))
                 .uid(OperatorIds.PARSE)
@@ -131,10 +134,10 @@ public final class Pipeline {
     }
 
     private SingleOutputStreamOperator<TradeBatch> order(KeyedStream<OptionTrade, String> trades) {
-        return trades.process(
-                        new OrderTrades(settings.dedupHorizon()),
-                        TypeInformation.of(TradeBatch.class))
-                .name("Order")
+        return trades.transform(
+                        "Order",
+                        TypeInformation.of(TradeBatch.class),
+                        new OrderTrades(settings.dedupHorizon()))
                 .uid(OperatorIds.ORDER)
                 .setDescription(
                         "Order: entry ids, repeats dropped, trades in order, per underlying and expiry");

@@ -78,7 +78,7 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
             };
 
     private final Duration orderDelay;
-    private final long watermarkIntervalMs;
+    private final WatermarkPace pace;
     private final long countsIntervalMs;
     private final long samplesIntervalMs;
 
@@ -90,6 +90,7 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     private transient ListState<ParseState> state;
     private transient long watermark;
     private transient long watermarkFrom;
+    private transient GatheredTrades gathered;
     private transient boolean watermarkTimerSet;
     private transient RawFrame frame;
     private transient RawFrame unsampled;
@@ -99,17 +100,17 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
 
     /**
      * @param orderDelay how long a trade may be out of order, event time
-     * @param watermarkInterval least time between two watermarks, processing time
+     * @param pace how close watermarks may follow each other
      * @param countsInterval least time between two counts, processing time
      * @param samplesInterval least time between two samples, processing time
      */
     public ParseFrames(
             Duration orderDelay,
-            Duration watermarkInterval,
+            WatermarkPace pace,
             Duration countsInterval,
             Duration samplesInterval) {
         this.orderDelay = orderDelay;
-        this.watermarkIntervalMs = watermarkInterval.toMillis();
+        this.pace = pace;
         this.countsIntervalMs = countsInterval.toMillis();
         this.samplesIntervalMs = samplesInterval.toMillis();
     }
@@ -130,6 +131,7 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     public void open() throws Exception {
         super.open();
         watermark = Long.MIN_VALUE;
+        gathered = new GatheredTrades(pace.tradesPerStream());
         parser = new FrameParser(this, lateness);
         parseMetrics = new ParseMetrics(getMetricGroup());
         progress = new ParseProgress(getRuntimeContext());
@@ -176,6 +178,7 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
             // stream does not depend on when watermarks were emitted.
             advanceTo(lateness.watermark());
         }
+        gathered.add(trade);
         output.collect(new StreamRecord<>(trade, trade.timestamp()));
     }
 
@@ -237,15 +240,18 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     }
 
     private void advanceSoon(long now) {
-        if (lateness.watermark() <= watermark || watermarkTimerSet) {
+        if (lateness.watermark() <= watermark) {
             return;
         }
-        if (now >= watermarkFrom) {
-            watermarkFrom = now + watermarkIntervalMs;
+        long atLeast = pace.atLeast().toMillis();
+        long latest = watermarkFrom + pace.atMost().toMillis() - atLeast;
+        if (now >= watermarkFrom && (gathered.areEnough() || now >= latest)) {
+            watermarkFrom = now + atLeast;
             advanceTo(lateness.watermark());
-        } else {
+        } else if (!watermarkTimerSet) {
             watermarkTimerSet = true;
-            getProcessingTimeService().registerTimer(watermarkFrom, this::advanceAtTimer);
+            long next = now < watermarkFrom ? watermarkFrom : Math.min(latest, now + atLeast);
+            getProcessingTimeService().registerTimer(next, this::advanceAtTimer);
         }
     }
 
@@ -257,6 +263,7 @@ public final class ParseFrames extends AbstractStreamOperator<OptionTrade>
     private void advanceTo(long eventTime) {
         if (eventTime > watermark) {
             watermark = eventTime;
+            gathered.clear();
             output.emitWatermark(new Watermark(eventTime));
         }
     }

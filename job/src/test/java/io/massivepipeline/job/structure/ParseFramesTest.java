@@ -70,6 +70,35 @@ class ParseFramesTest {
     }
 
     @Test
+    void inAFastReplayAWatermarkWaitsUntilTradesAreManyForTheirStreams() throws Exception {
+        // Given a replay as fast as it goes, and trades of two streams
+        parse.close();
+        parse = harness(new WatermarkPace(Duration.ofMillis(20), Duration.ofSeconds(1), 3));
+        parse.open();
+        receive(trade("SPXW251223", T, 1) + "," + trade("NDXP251223", T, 2));
+        receive(trade("SPXW251223", T + 1, 3) + "," + trade("NDXP251223", T + 2, 4));
+        receive(trade("SPXW251223", T + 3, 5));
+        assertThat(output()).containsExactly("1", "2", "3", "4", "5");
+
+        // When there are three for each
+        receive(trade("SPXW251223", T + 4, 6));
+
+        // Then the watermark comes, but not another before its time
+        assertThat(output()).last().isEqualTo("wm " + (T + 4 - 101));
+        receive(trade(T + 5, 7) + "," + trade(T + 6, 8) + "," + trade(T + 7, 9));
+        assertThat(output()).last().isEqualTo("9");
+        parse.setProcessingTime(20);
+        assertThat(output()).last().isEqualTo("wm " + (T + 7 - 101));
+
+        // And few wait no longer than they should
+        receive(trade(T + 8, 10));
+        parse.setProcessingTime(1019);
+        assertThat(output()).last().isEqualTo("10");
+        parse.setProcessingTime(1020);
+        assertThat(output()).last().isEqualTo("wm " + (T + 8 - 101));
+    }
+
+    @Test
     void aLateTradeFollowsTheWatermarkThatMadeItLateHoweverCloseTheLastOneIs() throws Exception {
         receive(trade(T, 1) + "," + trade(T + 500, 2));
         receive(trade(T + 700, 3) + "," + trade(T + 10, 4) + "," + trade(T + 800, 5));
@@ -252,17 +281,26 @@ class ParseFramesTest {
 
     private static OneInputStreamOperatorTestHarness<FeedEvent, OptionTrade> harness()
             throws Exception {
+        return harness(WatermarkPace.PROMPT);
+    }
+
+    private static OneInputStreamOperatorTestHarness<FeedEvent, OptionTrade> harness(
+            WatermarkPace pace) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
                 new ParseFrames(
                         Duration.ofMillis(100),
-                        Duration.ofMillis(5),
+                        pace,
                         Duration.ofMillis(200),
                         Duration.ofSeconds(1)));
     }
 
     private static String trade(long timestamp, long sequence) {
-        return "{\"ev\":\"T\",\"sym\":\"O:SPXW251223P06870000\",\"x\":302,\"p\":7.7,\"s\":1,\"c\":[209],\"t\":%d,\"q\":%d}"
-                .formatted(timestamp, sequence);
+        return trade("SPXW251223", timestamp, sequence);
+    }
+
+    private static String trade(String series, long timestamp, long sequence) {
+        return "{\"ev\":\"T\",\"sym\":\"O:%sP06870000\",\"x\":302,\"p\":7.7,\"s\":1,\"c\":[209],\"t\":%d,\"q\":%d}"
+                .formatted(series, timestamp, sequence);
     }
 
     private void receive(String elements) throws Exception {
