@@ -57,7 +57,7 @@ class SteadyRunITCase {
                         KEY,
                         "TASKMANAGER_JVM",
                         "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
-                                + folder.resolve("taskmanager-%p.jfr"));
+                                + Files.createDirectories(folder.resolve("flight")));
         List<List<JvmUse>> samples = new ArrayList<>();
         try (RedisServer redis = RedisServers.embedded(RedisOptions.defaults());
                 StandInProvider provider =
@@ -114,7 +114,7 @@ class SteadyRunITCase {
     /** Moved to where they outlive the test. */
     private List<Path> recordings() throws Exception {
         List<Path> kept = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder, "*.jfr")) {
+        try (var files = Files.newDirectoryStream(folder.resolve("flight"), "*.jfr")) {
             for (Path file : files) {
                 kept.add(
                         Files.copy(

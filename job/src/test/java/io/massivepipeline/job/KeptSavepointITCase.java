@@ -3,6 +3,7 @@ package io.massivepipeline.job;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
+import io.massivepipeline.fixtures.redis.RespClient;
 import io.massivepipeline.job.oracle.FeedOracle;
 import io.massivepipeline.job.oracle.RandomFeed;
 import io.massivepipeline.job.oracle.RedisContent;
@@ -10,6 +11,9 @@ import io.massivepipeline.job.oracle.RedisContent;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,14 +84,21 @@ class KeptSavepointITCase {
         RedisDump.restore(kept.resolve("redis.txt"), redis);
 
         // When a job of now goes on from there with more subtasks
+        Map<String, String> options = options(feed, 4);
         cluster.await(
                 cluster.submit(
-                        options(feed, 4),
+                        options,
                         SavepointRestoreSettings.forPath(
                                 kept.resolve("savepoint").toAbsolutePath().toString(), false)));
 
         // Then Redis holds at the end what the contract says of the whole feed
         new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+
+        // And the snapshots that a job of now makes of the whole feed
+        Map<String, JsonNode> snapshots = snapshots();
+        redis.restart();
+        cluster.await(cluster.submit(options));
+        assertThat(snapshots).isNotEmpty().isEqualTo(snapshots());
     }
 
     @Test
@@ -135,11 +147,28 @@ class KeptSavepointITCase {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** By key, but for when they were published. */
+    private Map<String, JsonNode> snapshots() throws IOException {
+        Map<String, JsonNode> snapshots = new TreeMap<>();
+        try (RespClient client = redis.connect()) {
+            for (String key : client.hash("massive:ws:snapshot:index").keySet()) {
+                ObjectNode value =
+                        (ObjectNode)
+                                new ObjectMapper()
+                                        .readTree(client.text("GET", "massive:ws:snapshot:" + key));
+                value.remove("published_at");
+                snapshots.put(key, value);
+            }
+        }
+        return snapshots;
+    }
+
     private Map<String, String> options(Path feed, int parallelism) {
         Map<String, String> options = new HashMap<>();
         options.put("feed", feed.toString());
         options.put("redis.uri", redis.uri());
         options.put("trades.max-length", "1000000");
+        options.put("snapshot.max-rate", "0");
         options.put("parallelism.default", Integer.toString(parallelism));
         return options;
     }
