@@ -47,6 +47,7 @@ public final class FeedOracle {
     private final List<CountedTrade> counted = new ArrayList<>();
 
     private Long newest;
+    private long newestTrade;
     private long floor;
     private Long lastReception;
 
@@ -109,6 +110,9 @@ public final class FeedOracle {
 
     private void frame(Long received, String frame) throws IOException {
         lastReception = received;
+        if (received != null) {
+            totals.put("last_received_at", received);
+        }
         add("frames", 1);
         add("bytes", frame.getBytes(StandardCharsets.UTF_8).length);
         List<JsonNode> elements = new ArrayList<>();
@@ -154,6 +158,11 @@ public final class FeedOracle {
         long known = isLate ? Math.max(newest, floor) : t;
         long seen = received == null ? t : Math.min(t, received + 1000);
         newest = newest == null ? seen : (Long) Math.max(newest, seen);
+
+        if (received != null && t >= newestTrade) {
+            totals.put("lag_ms", received - t);
+        }
+        newestTrade = Math.max(newestTrade, t);
 
         String symbol = e.get("sym").asText();
         int tail = symbol.length() - 15;

@@ -248,6 +248,25 @@ class ParseFramesTest {
     }
 
     @Test
+    void lagAndReceptionSurviveARestore() throws Exception {
+        // Given a trade that was received 40 ms after it happened
+        receiveAt(T + 40, trade(T, 1));
+        OperatorSubtaskState state = parse.snapshot(1, 1);
+
+        // When a new subtask continues from there with an older one
+        parse.close();
+        parse = harness();
+        parse.initializeState(state);
+        parse.open();
+        receiveAt(T + 50, trade(T - 10, 2));
+        parse.processWatermark(Watermark.MAX_WATERMARK);
+
+        // Then the lag is still that of the newest
+        assertThat(last(ParseFrames.COUNTS).lagMs()).isEqualTo(40);
+        assertThat(last(ParseFrames.COUNTS).lastReceivedAt()).isEqualTo(T + 50);
+    }
+
+    @Test
     void aReplayHasNothingToSayOfALiveSource() throws Exception {
         receive(trade(T, 1));
         parse.processWatermark(Watermark.MAX_WATERMARK);
