@@ -50,7 +50,7 @@ class LiveKillITCase {
             List<String> delivered;
             try (Trades trades = Trades.at(5_000, provider)) {
                 // Given checkpoints, and frames behind them
-                await().atMost(SOON).until(() -> log.events() > 5_000 && checkpoints() > 2);
+                await().atMost(SOON).until(() -> log.events() > 10_000 && checkpoints() > 2);
                 first.destroyForcibly().waitFor();
                 delivered = receivedBefore(log);
                 Process second = process(provider, "second");
@@ -81,8 +81,9 @@ class LiveKillITCase {
     /** What the killed process had read of its socket, as its journal says, no later than this. */
     private List<String> receivedBefore(ProviderLog log) {
         List<String> sent = log.dataFrames(1);
-        // Frames in the operating system's buffers of the killed process were never received.
-        return sent.subList(0, Math.max(0, sent.size() - 20));
+        // Frames in the operating system's buffers of the killed process were never received: on a
+        // busy machine those of half a second.
+        return sent.subList(0, sent.size() - 100);
     }
 
     private long checkpoints() throws IOException {
