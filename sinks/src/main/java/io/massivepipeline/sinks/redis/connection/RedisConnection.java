@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.protocol.RedisCommand;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One connection, to a single Redis or to a Cluster, behind the commands that both have.
@@ -42,6 +43,13 @@ public record RedisConnection<K, V>(
     /** Sends commands in one go; their futures are completed by the client's threads. */
     public void dispatch(List<? extends RedisCommand<K, V, ?>> commands) {
         lettuce.dispatch(commands);
+    }
+
+    /** Does something after a while, in a thread of the client, unless it is closed before. */
+    public void later(long delayMillis, Runnable step) {
+        lettuce.getResources()
+                .eventExecutorGroup()
+                .schedule(step, delayMillis, TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -90,7 +90,7 @@ final class RequestContext {
     /** Goes on in the task's thread, unless the task has ended and nobody waits any more. */
     void inTaskThread(Runnable step) {
         try {
-            mailbox.execute(step::run, "Redis has answered");
+            mailbox.execute(step::run, "Go on with a request to Redis");
         } catch (RejectedExecutionException e) {
             outages.ignoredAfterClose(e);
         }
@@ -109,7 +109,11 @@ final class RequestContext {
         }
     }
 
-    /** Says that Redis fails, once an outage, and does something again after a while. */
+    /**
+     * Says that Redis fails, once an outage, and does something again after a while. Not by a timer
+     * of Flink's: those of a job that is stopped are silenced before its savepoint, which waits for
+     * what is to be repeated here.
+     */
     void retry(String failure, int attempt, Runnable step) {
         outages.failed(failure, timers.getCurrentProcessingTime());
         metrics.retried();
@@ -117,7 +121,7 @@ final class RequestContext {
             connection.renew();
         }
         long delay = backoff.delayMillis(attempt, ThreadLocalRandom.current()::nextDouble);
-        timers.registerTimer(timers.getCurrentProcessingTime() + delay, time -> step.run());
+        connection.later(delay, () -> inTaskThread(step));
     }
 
     /** Says that Redis works. */

@@ -10,6 +10,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 /** One TaskManager in this process, and jobs on it that are stopped and restored. */
 final class SinkCluster implements AutoCloseable {
@@ -49,10 +50,14 @@ final class SinkCluster implements AutoCloseable {
     }
 
     SavepointRestoreSettings stopWithSavepoint(JobID job) throws Exception {
-        return SavepointRestoreSettings.forPath(
-                cluster.stopWithSavepoint(
-                                job, savepoints.toString(), false, SavepointFormatType.CANONICAL)
-                        .get());
+        return stopping(job).get();
+    }
+
+    /** Begins to stop the job. */
+    CompletableFuture<SavepointRestoreSettings> stopping(JobID job) {
+        return cluster.stopWithSavepoint(
+                        job, savepoints.toString(), false, SavepointFormatType.CANONICAL)
+                .thenApply(SavepointRestoreSettings::forPath);
     }
 
     /** Returns when all tasks have ended. */
