@@ -9,7 +9,6 @@ import io.massivepipeline.job.oracle.RandomFeed;
 import io.massivepipeline.job.oracle.RedisContent;
 
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,8 +44,6 @@ import static org.awaitility.Awaitility.await;
  * }</pre>
  */
 class KeptSavepointITCase {
-
-    private static final Path KEPT = Path.of("src/test/resources/savepoints");
 
     /** The state of a replay knows its feed by this path, wherever the tests run. */
     private static final Path FEED_FOLDER = Path.of("/tmp/massive-pipeline-kept-savepoint");
@@ -79,35 +74,41 @@ class KeptSavepointITCase {
     @MethodSource("versions")
     void goesOnFromTheSavepointOfAVersionWithAnotherParallelism(String version) throws Exception {
         // Given the feed, the Redis and the savepoint of then
-        Path kept = KEPT.resolve(version);
+        KeptSavepoint kept = KeptSavepoint.named(version);
         Path feed = feed(kept);
-        RedisDump.restore(kept.resolve("redis.txt"), redis);
+        kept.restore(redis);
 
         // When a job of now goes on from there with more subtasks
         Map<String, String> options = options(feed, 4);
-        cluster.await(
-                cluster.submit(
-                        options,
-                        SavepointRestoreSettings.forPath(
-                                kept.resolve("savepoint").toAbsolutePath().toString(), false)));
+        cluster.await(cluster.submit(options, kept.settings()));
 
         // Then Redis holds at the end what the contract says of the whole feed
-        new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+        FeedOracle expected = FeedOracle.of(feed, 100);
+        RedisContent content = new RedisContent(redis);
+        content.agreesWith(expected);
+        long whole = content.length("massive:trades:*");
 
         // And the snapshots that a job of now makes of the whole feed
         Map<String, JsonNode> snapshots = snapshots();
         redis.restart();
         cluster.await(cluster.submit(options));
         assertThat(snapshots).isNotEmpty().isEqualTo(snapshots());
+
+        // And it began where the savepoint was: where there is no Redis of then, only the rest
+        // comes
+        redis.restart();
+        cluster.await(cluster.submit(options, kept.settings()));
+        content.hasTotalsOf(expected);
+        assertThat(content.length("massive:trades:*")).isBetween(1L, whole - ENOUGH / 2);
     }
 
     @Test
     @EnabledIfSystemProperty(named = "savepoint.version", matches = ".+")
     void keepsTheSavepointOfThisVersion() throws Exception {
-        Path kept = KEPT.resolve(System.getProperty("savepoint.version"));
-        assertThat(kept).doesNotExist();
-        Files.createDirectories(kept);
-        RandomFeed.write(kept.resolve("feed.txt"), 101, FRAMES, 5);
+        KeptSavepoint kept = KeptSavepoint.named(System.getProperty("savepoint.version"));
+        assertThat(kept.folder()).doesNotExist();
+        Files.createDirectories(kept.folder());
+        RandomFeed.write(kept.file("feed.txt"), 101, FRAMES, 5);
         Map<String, String> paced = options(feed(kept), 2);
         paced.put("replay.speed", "1");
         JobID job = cluster.submit(paced);
@@ -120,30 +121,19 @@ class KeptSavepointITCase {
                                                         .hash("massive:ws:analytics")
                                                         .get("trades"))
                                         > ENOUGH);
-        Path savepoint = Path.of(URI.create(cluster.stopWithSavepoint(job)));
-        Files.createDirectories(kept.resolve("savepoint"));
-        try (Stream<Path> files = Files.list(savepoint)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, kept.resolve("savepoint").resolve(file.getFileName()));
-            }
-        }
-        RedisDump.save(redis, kept.resolve("redis.txt"));
+        kept.keep(cluster.stopWithSavepoint(job));
+        kept.keep(redis);
     }
 
     static List<String> versions() throws IOException {
-        if (!Files.isDirectory(KEPT)) {
-            return List.of();
-        }
-        try (Stream<Path> kept = Files.list(KEPT)) {
-            return kept.map(folder -> folder.getFileName().toString()).sorted().toList();
-        }
+        return KeptSavepoint.names("");
     }
 
-    private static Path feed(Path kept) throws Exception {
+    private static Path feed(KeptSavepoint kept) throws Exception {
         Files.createDirectories(FEED_FOLDER);
         return Files.copy(
-                kept.resolve("feed.txt"),
-                FEED_FOLDER.resolve(kept.getFileName() + ".txt"),
+                kept.file("feed.txt"),
+                FEED_FOLDER.resolve(kept.folder().getFileName() + ".txt"),
                 StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -129,6 +129,13 @@ final class ReplayCluster implements AutoCloseable {
                 .get();
     }
 
+    /** Takes a savepoint of a job that goes on. */
+    String savepoint(JobID job) throws Exception {
+        return cluster.triggerSavepoint(
+                        job, folder.toString(), false, SavepointFormatType.CANONICAL)
+                .get();
+    }
+
     /** Takes a savepoint and ends the job, which may have written more by then. */
     String cancelWithSavepoint(JobID job) throws Exception {
         return cluster.triggerSavepoint(job, folder.toString(), true, SavepointFormatType.CANONICAL)
