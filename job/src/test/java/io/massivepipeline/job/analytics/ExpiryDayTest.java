@@ -241,6 +241,24 @@ class ExpiryDayTest {
     }
 
     @Test
+    void whatTradesOnInASecondOfYesterdayIsNotAmongTheRecent() {
+        // Given a second that a late trade of the next trade date made yesterday's
+        long evening = newYork("2025-12-22T20:00:00");
+        add(trade(evening - 1, CALL, 50), late(evening + 5, CALL, 1));
+
+        // When another trade comes in it, which another contract had
+        add(trade(evening - 1, PUT, 7));
+
+        // Then it is in the window and in nothing else
+        day.closeUntil(evening, windows::add);
+        assertThat(day.analytics(evening).rates()).isEqualTo(Rates.NONE);
+        assertThat(day.analytics(evening).contractsActive()).isZero();
+        assertThat(day.top(50).contracts()).isEmpty();
+        assertThat(sums().trades()).isEqualTo(1);
+        assertThat(windows).extracting(window -> window.sums().trades()).containsExactly(2L);
+    }
+
+    @Test
     void aCopyGoesItsOwnWay() {
         add(trade(NOON, CALL, 1));
         ExpiryDay copy = day.copy();
