@@ -32,7 +32,12 @@ final class PipelineProcess {
     /** Starts {@code java -jar} with these arguments. */
     static PipelineProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        return start(List.of(), folder, environment, arguments);
+        // It is over before the better compiler has paid.
+        return start(
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                folder,
+                environment,
+                arguments);
     }
 
     /** Starts it with options for Java too. */
