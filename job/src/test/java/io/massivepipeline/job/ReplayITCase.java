@@ -33,6 +33,9 @@ class ReplayITCase {
 
     private static final String UNBOUNDED = "1000000";
 
+    /** Trades in Redis before a savepoint, a part of the feed that can't be overlooked. */
+    private static final long ENOUGH = 500;
+
     @TempDir Path folder;
 
     private RedisServer redis;
@@ -140,17 +143,16 @@ class ReplayITCase {
         Map<String, String> paced = options(feed, before);
         paced.put("replay.speed", "10");
         JobID first = cluster.submit(paced);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> new RedisContent(redis).hash("massive:ws:analytics").size() > 1);
-        String savepoint = cluster.cancelWithSavepoint(first);
+        long written = awaitTrades();
+        SavepointRestoreSettings savepoint =
+                SavepointRestoreSettings.forPath(cluster.cancelWithSavepoint(first), false);
 
         // When another one with more or fewer subtasks goes on from there
-        cluster.await(
-                cluster.submit(
-                        options(feed, after), SavepointRestoreSettings.forPath(savepoint, false)));
+        cluster.await(cluster.submit(options(feed, after), savepoint));
 
         // Then Redis holds what the contract says
         new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+        beginsWhereItsSavepointWas(options(feed, after), savepoint, written);
     }
 
     /** What config.yaml says of RocksDB: it serves as well, and takes over what was on the heap. */
@@ -162,14 +164,14 @@ class ReplayITCase {
         paced.put("replay.speed", "10");
         paced.put("snapshot.underlyings", "*");
         JobID first = cluster.submit(paced);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> new RedisContent(redis).hash("massive:ws:analytics").size() > 1);
-        String savepoint = cluster.cancelWithSavepoint(first);
+        long written = awaitTrades();
+        SavepointRestoreSettings savepoint =
+                SavepointRestoreSettings.forPath(cluster.cancelWithSavepoint(first), false);
 
         // When one with RocksDB goes on from there, and its TaskManager is killed
         paced.put("state.backend.type", "rocksdb");
         paced.put("execution.checkpointing.incremental", "true");
-        JobID second = cluster.submit(paced, SavepointRestoreSettings.forPath(savepoint, false));
+        JobID second = cluster.submit(paced, savepoint);
         await().atMost(Duration.ofSeconds(20)).until(() -> cluster.isRunning(second));
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
         assertThat(cluster.isOver(second)).isFalse();
@@ -178,6 +180,34 @@ class ReplayITCase {
 
         // Then Redis holds what the contract says
         new RedisContent(redis).agreesWith(FeedOracle.of(feed, 100));
+        paced.remove("replay.speed");
+        beginsWhereItsSavepointWas(paced, savepoint, written);
+    }
+
+    /** Waits until a good many trades stand in Redis, and says how many. */
+    private long awaitTrades() {
+        RedisContent content = new RedisContent(redis);
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> content.length("massive:trades:*"), length -> length >= ENOUGH);
+    }
+
+    /**
+     * A Redis that has everything would hide a run from the begin; an empty one gets of the trades
+     * only what comes after the savepoint, and counters of all of them.
+     *
+     * @param written trades that stood in Redis before the savepoint, at least
+     */
+    private void beginsWhereItsSavepointWas(
+            Map<String, String> options, SavepointRestoreSettings savepoint, long written)
+            throws Exception {
+        RedisContent content = new RedisContent(redis);
+        long whole = content.length("massive:trades:*");
+        redis.restart();
+
+        cluster.await(cluster.submit(options, savepoint));
+
+        content.hasTotalsOf(FeedOracle.of(Path.of(options.get("feed")), 100));
+        assertThat(content.length("massive:trades:*")).isBetween(1L, whole - written);
     }
 
     private Map<String, String> options(Path feed, int parallelism) {
