@@ -3,17 +3,9 @@ package io.massivepipeline.job;
 import io.massivepipeline.fixtures.market.ListedMarket;
 import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.market.StrikeLadder;
-import io.massivepipeline.fixtures.provider.ProviderOptions;
-import io.massivepipeline.fixtures.provider.StandInProvider;
 import io.massivepipeline.fixtures.provider.rest.Endpoint;
 import io.massivepipeline.fixtures.provider.rest.RestFault;
 import io.massivepipeline.fixtures.provider.rest.RestLog;
-import io.massivepipeline.fixtures.provider.rest.RestOptions;
-import io.massivepipeline.fixtures.provider.rest.StandInRest;
-import io.massivepipeline.fixtures.redis.RedisOptions;
-import io.massivepipeline.fixtures.redis.RedisServer;
-import io.massivepipeline.fixtures.redis.RedisServers;
-import io.massivepipeline.job.oracle.ContextContent;
 import io.massivepipeline.job.oracle.MarketOracle;
 
 import org.apache.flink.api.common.JobID;
@@ -25,11 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +43,6 @@ class ContextFaultsITCase {
     /** Polls come faster than what is kept for so many of them expires by the wall clock. */
     private static final double SPEED = 4;
 
-    private static final String KEY = "k-4b1d";
     private static final double VIX = 14.1;
 
     /** So that a chain of SPX has several pages. */
@@ -66,11 +55,7 @@ class ContextFaultsITCase {
     private final MarketTime time = MarketTime.running(START, SPEED);
     private final ListedMarket market = ListedMarket.of(Market.seeded(11));
 
-    private RedisServer redis;
-    private ReplayCluster cluster;
-    private StandInProvider provider;
-    private StandInRest rest;
-    private ContextContent context;
+    private ContextRig rig;
     private JobID job;
     private ContextWatch watch;
 
@@ -81,53 +66,38 @@ class ContextFaultsITCase {
                 .price("SPY", 686.5)
                 .price("VIX", VIX)
                 .ladder("SPX", new StrikeLadder(5_000, 0.5, 5_000, 0.2));
-        redis = RedisServers.embedded(RedisOptions.defaults());
-        cluster = new ReplayCluster(folder.resolve("checkpoints"), time);
-        provider = StandInProvider.start(ProviderOptions.withKey(KEY).withClock(time::instant));
-        rest = StandInRest.start(RestOptions.of(KEY, market).withClock(time::instant));
-        context = new ContextContent(redis);
-        job = cluster.submit(options());
+        rig = new ContextRig(folder, market, time);
+        job = rig.cluster().submit(options());
         awaitFresh(any -> true);
-        watch = new ContextWatch(redis, new MarketOracle(market, MULTIPLIER, EXPIRATIONS), VIX);
+        watch =
+                new ContextWatch(
+                        rig.redis(), new MarketOracle(market, MULTIPLIER, EXPIRATIONS), VIX);
     }
 
     @AfterEach
     void stop() throws Exception {
         watch.close();
-        context.close();
-        cluster.close();
-        rest.close();
-        provider.close();
-        redis.close();
+        rig.close();
     }
 
     private Map<String, String> options() throws IOException {
-        Map<String, String> options = new HashMap<>();
-        options.put("source", "live");
-        options.put("ws.url", provider.uri());
-        options.put("rest.url", rest.uri());
-        options.put("underlyings", "SPX,SPY");
+        Map<String, String> options = rig.options("SPX,SPY", EXPIRATIONS);
         options.put("spot.symbols", "I:SPX,I:VIX,SPY,QQQ");
         options.put("chain.interval", "4 s");
-        options.put("chain.expirations", Integer.toString(EXPIRATIONS));
         options.put("chain.range-multiplier", Double.toString(MULTIPLIER));
-        options.put("journal.dir", folder.resolve("journal").toString());
-        options.put(
-                "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
-        options.put("redis.uri", redis.uri());
-        options.put("parallelism.default", "2");
         return options;
     }
 
     /** When each expiry of the newest trade date was selected. */
     private Map<String, Long> selectedAt() throws IOException {
-        Map<String, String> index = context.hash("massive:ws:params:index");
+        Map<String, String> index = rig.context().hash("massive:ws:params:index");
         String today = index.values().stream().max(String::compareTo).orElse("");
         Map<String, Long> selectedAt = new TreeMap<>();
         for (Map.Entry<String, String> entry : index.entrySet()) {
             if (entry.getValue().equals(today)) {
                 selectedAt.put(
-                        entry.getKey(), context.snapshot(entry.getKey()).get("ts_ms").longValue());
+                        entry.getKey(),
+                        rig.context().snapshot(entry.getKey()).get("ts_ms").longValue());
             }
         }
         return selectedAt;
@@ -156,13 +126,13 @@ class ContextFaultsITCase {
         assertThat(watch.seen()).isGreaterThan(4);
     }
 
-    private long statistic(String kind, String name) {
-        return Long.parseLong(
-                context.hash("massive:" + kind + ":analytics").getOrDefault(name, "0"));
+    /** Each fault has struck as often as it was to, and is no more. */
+    private void awaitStruck() {
+        await().atMost(SOON).until(() -> rig.rest().faults().left() == 0);
     }
 
     private List<RestLog.Entry> pages(int page) {
-        return rest.log().requests(Endpoint.CHAIN).stream()
+        return rig.rest().log().requests(Endpoint.CHAIN).stream()
                 .filter(request -> request.page() == page)
                 .toList();
     }
@@ -183,12 +153,10 @@ class ContextFaultsITCase {
                         RestFault.nextPageIsTheSame());
         for (RestFault fault : faults) {
             // When the second page fails as often as a request is tried, and once more
-            long errors = statistic("chain", "errors");
-            int asked = pages(2).size();
-            rest.faults().next(Endpoint.CHAIN, 5, fault.onPage(2));
-            await().atMost(SOON)
-                    .until(() -> pages(2).size() > asked && statistic("chain", "errors") > errors);
-            rest.faults().clear();
+            long errors = rig.statistic("chain", "errors");
+            rig.rest().faults().next(Endpoint.CHAIN, 5, fault.onPage(2));
+            awaitStruck();
+            await().atMost(SOON).until(() -> rig.statistic("chain", "errors") > errors);
 
             // Then the chain was dropped, and the next one comes whole
             awaitFresh(any -> true);
@@ -200,7 +168,8 @@ class ContextFaultsITCase {
     @Test
     void answersThatComeTooLateOrNotAtAll() throws Exception {
         // Given prices that take longer than anyone waits, and a page that stops half-way
-        rest.faults()
+        rig.rest()
+                .faults()
                 .next(Endpoint.SNAPSHOT, 1, RestFault.late(Duration.ofSeconds(12)).of("QQQ"))
                 .next(Endpoint.CHAIN, 1, RestFault.stalling(Duration.ofSeconds(12)).onPage(2));
 
@@ -208,18 +177,20 @@ class ContextFaultsITCase {
         await().atMost(SOON)
                 .until(
                         () ->
-                                statistic("spot", "latency_p99_ms") >= 5_000 * SPEED
-                                        && statistic("chain", "latency_p99_ms") >= 10_000 * SPEED);
+                                rig.statistic("spot", "latency_p99_ms") >= 5_000 * SPEED
+                                        && rig.statistic("chain", "latency_p99_ms")
+                                                >= 10_000 * SPEED);
+        awaitStruck();
         awaitFresh(any -> true);
 
         // When there are too many requests for a while
-        rest.faults().limit(1, Duration.ofSeconds(3));
+        rig.rest().faults().limit(1, Duration.ofSeconds(3));
         await().atMost(SOON)
                 .until(
                         () ->
-                                statistic("spot", "rate_limited") > 0
-                                        && statistic("chain", "rate_limited") > 0);
-        rest.faults().clear();
+                                rig.statistic("spot", "rate_limited") > 0
+                                        && rig.statistic("chain", "rate_limited") > 0);
+        rig.rest().faults().clear();
 
         // Then context is fresh again, too
         awaitFresh(any -> true);
@@ -229,23 +200,24 @@ class ContextFaultsITCase {
     @Test
     void aPlanWithoutIndices() throws Exception {
         // Given a plan that turns out to have no prices of indices: it says so of each ticker
-        rest.faults().lackEntitlement("I:SPX").lackEntitlement("I:VIX");
+        rig.rest().faults().lackEntitlement("I:SPX").lackEntitlement("I:VIX");
         assertUnchanged("SPX", "SPY");
 
         // When it has them again, and an hour has passed
-        rest.faults().grantEntitlement("I:SPX").grantEntitlement("I:VIX");
+        rig.rest().faults().grantEntitlement("I:SPX").grantEntitlement("I:VIX");
         time.pass(Duration.ofHours(1));
         awaitFresh(any -> true);
 
-        // And when all that asks for an index is refused as a whole
-        rest.faults()
+        // And when all that asks for that index, VIX with it, is refused as a whole
+        rig.rest()
+                .faults()
                 .always(Endpoint.SNAPSHOT, RestFault.notEntitled().of("I:SPX"))
-                .always(Endpoint.SNAPSHOT, RestFault.notEntitled().of("I:VIX"))
                 .always(Endpoint.CHAIN, RestFault.notEntitled().of("I:SPX"));
         assertUnchanged("SPX", "SPY");
+        awaitStruck();
 
         // Then it is the same
-        rest.faults().clear();
+        rig.rest().faults().clear();
         time.pass(Duration.ofHours(1));
         awaitFresh(any -> true);
         assertNeverHalf();
@@ -267,10 +239,10 @@ class ContextFaultsITCase {
     @Test
     void tickersThatAreNotTold() throws Exception {
         // Given answers that are good, but for errors about some tickers
-        long errors = statistic("spot", "errors");
+        long errors = rig.statistic("spot", "errors");
         market.script().withdraw("VIX");
         awaitFresh(any -> true);
-        assertThat(statistic("spot", "errors")).isGreaterThan(errors);
+        assertThat(rig.statistic("spot", "errors")).isGreaterThan(errors);
 
         // And one about an underlying, whose chain is not told then either
         market.script().withdraw("SPX");
@@ -299,14 +271,13 @@ class ContextFaultsITCase {
     @Test
     void aFailoverWhilePagesAreLost() throws Exception {
         for (int i = 0; i < 2; i++) {
-            long runs = statistic("chain", "runs");
-            rest.faults().always(Endpoint.CHAIN, RestFault.connectionCut().onPage(2));
-            int asked = pages(2).size();
-            await().atMost(SOON).until(() -> pages(2).size() > asked);
-            cluster.killTaskManager(job);
-            rest.faults().clear();
+            long runs = rig.statistic("chain", "runs");
+            rig.rest().faults().always(Endpoint.CHAIN, RestFault.connectionCut().onPage(2));
+            awaitStruck();
+            rig.cluster().killTaskManager(job);
+            rig.rest().faults().clear();
             awaitFresh(any -> true);
-            assertThat(statistic("chain", "runs")).isGreaterThanOrEqualTo(runs);
+            assertThat(rig.statistic("chain", "runs")).isGreaterThanOrEqualTo(runs);
         }
         assertNeverHalf();
     }

@@ -4,17 +4,7 @@ import io.massivepipeline.fixtures.market.ListedMarket;
 import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.market.MarketScript;
 import io.massivepipeline.fixtures.market.OptionContract;
-import io.massivepipeline.fixtures.provider.ProviderEvent;
-import io.massivepipeline.fixtures.provider.ProviderOptions;
-import io.massivepipeline.fixtures.provider.StandInProvider;
-import io.massivepipeline.fixtures.provider.rest.RestOptions;
-import io.massivepipeline.fixtures.provider.rest.StandInRest;
-import io.massivepipeline.fixtures.redis.RedisOptions;
-import io.massivepipeline.fixtures.redis.RedisServer;
-import io.massivepipeline.fixtures.redis.RedisServers;
-import io.massivepipeline.job.oracle.ContextContent;
 import io.massivepipeline.job.oracle.MarketOracle;
-import io.massivepipeline.job.oracle.RedisContent;
 import io.massivepipeline.job.oracle.SelectionOracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,13 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +47,6 @@ class ContextMarketITCase {
     private static final Duration POLL = Duration.ofSeconds(10);
     private static final int MOST_POLLS = 4;
     private static final double SPEED = 15;
-    private static final String KEY = "k-4b1d";
     private static final int EXPIRATIONS = 3;
     private static final LocalDate THIRD_FRIDAY = LocalDate.of(2026, 1, 16);
     private static final List<String> UNDERLYINGS = List.of("SPX", "NDX", "SPY");
@@ -75,11 +62,7 @@ class ContextMarketITCase {
     /** As it was last told: what the provider no longer tells stays as it was. */
     private Double vix;
 
-    private RedisServer redis;
-    private ReplayCluster cluster;
-    private StandInProvider provider;
-    private StandInRest rest;
-    private ContextContent context;
+    private ContextRig rig;
 
     /** Something happens in the market. */
     private interface Event {
@@ -88,38 +71,20 @@ class ContextMarketITCase {
 
     @BeforeEach
     void start() throws Exception {
-        redis = RedisServers.embedded(RedisOptions.defaults());
-        cluster = new ReplayCluster(folder.resolve("checkpoints"), time);
-        provider = StandInProvider.start(ProviderOptions.withKey(KEY).withClock(time::instant));
-        rest = StandInRest.start(RestOptions.of(KEY, market).withClock(time::instant));
-        context = new ContextContent(redis);
+        rig = new ContextRig(folder, market, time);
     }
 
     @AfterEach
     void stop() throws Exception {
-        context.close();
-        cluster.close();
-        rest.close();
-        provider.close();
-        redis.close();
+        rig.close();
     }
 
     private Map<String, String> options() throws IOException {
-        Map<String, String> options = new HashMap<>();
-        options.put("source", "live");
-        options.put("ws.url", provider.uri());
+        Map<String, String> options = rig.options(String.join(",", UNDERLYINGS), EXPIRATIONS);
         options.put("ws.silence-timeout", "10 min");
-        options.put("rest.url", rest.uri());
-        options.put("underlyings", String.join(",", UNDERLYINGS));
         options.put("spot.symbols", "I:SPX,I:NDX,I:VIX,SPY");
-        options.put("chain.expirations", Integer.toString(EXPIRATIONS));
         options.put("subscription", "targeted");
         options.put("subscription.max-channels", "100000");
-        options.put("journal.dir", folder.resolve("journal").toString());
-        options.put(
-                "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
-        options.put("redis.uri", redis.uri());
-        options.put("parallelism.default", "2");
         return options;
     }
 
@@ -177,7 +142,7 @@ class ContextMarketITCase {
                 .price("NDX", now - 3_600_000, 25_460)
                 .price("SPY", now - 3_600_000, 685.5)
                 .withdraw("VIX");
-        cluster.submit(options());
+        rig.cluster().submit(options());
         await().atMost(SOON).until(() -> runs("chain") > 0 && runs("spot") > 0);
         time.speed(SPEED);
         holdsAt(0);
@@ -217,7 +182,7 @@ class ContextMarketITCase {
             time.speed(SPEED);
             letPass(time.instant().plus(POLL));
         }
-        publish(time.instant().toEpochMilli());
+        publish();
     }
 
     /** As long as that and as two polls of everything take. */
@@ -247,19 +212,18 @@ class ContextMarketITCase {
     }
 
     private long runs(String kind) {
-        return Long.parseLong(
-                context.hash("massive:" + kind + ":analytics").getOrDefault("runs", "0"));
+        return rig.statistic(kind, "runs");
     }
 
     private void holds(long now) throws IOException {
         Map<String, SelectionOracle> expected = new TreeMap<>();
         UNDERLYINGS.forEach(name -> expected.putAll(oracle.selected(name, vix, now)));
-        context.hasSelected(expected);
-        Map<String, String> index = context.hash("massive:ws:params:index");
+        rig.context().hasSelected(expected);
+        Map<String, String> index = rig.context().hash("massive:ws:params:index");
         assertThat(index.keySet()).containsAll(expected.keySet());
         assertThat(index.values()).containsOnly("20260115");
         for (String stream : expected.keySet()) {
-            JsonNode snapshot = context.snapshot(stream);
+            JsonNode snapshot = rig.context().snapshot(stream);
             assertThat(now - snapshot.get("ts_ms").longValue())
                     .as("age of the chain of %s", stream)
                     .isBetween(0L, 30_000L);
@@ -267,39 +231,29 @@ class ContextMarketITCase {
             assertThat(snapshot.get("spot").doubleValue())
                     .isEqualTo(market.price(underlying, now).orElseThrow());
         }
-        assertThat(provider.channels()).containsAll(context.channels());
+        assertThat(rig.provider().channels()).containsAll(rig.context().channels());
         for (String symbol : UNDERLYINGS) {
-            JsonNode price = json.readTree(context.text("massive:model:spot:" + symbol));
+            JsonNode price = json.readTree(rig.context().text("massive:model:spot:" + symbol));
             assertThat(price.get("value").doubleValue())
                     .isEqualTo(market.price(symbol, now).orElseThrow());
         }
     }
 
     /** A trade of a contract at the money, and one of a contract that nobody has selected. */
-    private void publish(long now) {
-        String near = context.channels().iterator().next().substring(2);
-        String far = "O:SPXW260116C00200000";
+    private void publish() {
+        String near = rig.context().channels().iterator().next().substring(2);
         traded.add(near);
-        provider.publish(List.of(trade(near, now), trade(far, now)));
-    }
-
-    private static ProviderEvent trade(String ticker, long now) {
-        String text =
-                "{\"ev\":\"T\",\"sym\":\"%s\",\"x\":302,\"p\":7.7,\"s\":1,\"c\":[209],\"t\":%d}"
-                        .formatted(ticker, now);
-        return new ProviderEvent("T", ticker, text);
+        rig.publish(near, "O:SPXW260116C00200000");
     }
 
     private void holdsTheTrades() {
         time.speed(SPEED);
-        RedisContent content = new RedisContent(redis);
         await().atMost(SOON)
                 .untilAsserted(
                         () ->
                                 assertThat(
-                                                content.streams().values().stream()
-                                                        .flatMap(List::stream)
-                                                        .map(it -> it.getBody().get("contract"))
+                                                rig.trades().stream()
+                                                        .map(trade -> trade.get("contract"))
                                                         .collect(Collectors.toSet()))
                                         .isEqualTo(traded));
     }
@@ -307,7 +261,7 @@ class ContextMarketITCase {
     /** Each price in a trail stood so in the market at its time. */
     private void keepsAllPricesThatThereWere() throws IOException {
         for (String symbol : UNDERLYINGS) {
-            List<String> trail = context.trailOf(symbol);
+            List<String> trail = rig.context().trailOf(symbol);
             assertThat(trail).hasSizeGreaterThan(1);
             for (String told : trail) {
                 JsonNode price = json.readTree(told);
@@ -344,6 +298,6 @@ class ContextMarketITCase {
     }
 
     private JsonNode snapshot(String underlying, LocalDate expiry) throws IOException {
-        return context.snapshot(underlying + ":" + expiry.toString().replace("-", ""));
+        return rig.context().snapshot(underlying + ":" + expiry.toString().replace("-", ""));
     }
 }

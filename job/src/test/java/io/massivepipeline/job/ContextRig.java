@@ -3,74 +3,31 @@ package io.massivepipeline.job;
 import io.massivepipeline.fixtures.market.ListedMarket;
 import io.massivepipeline.fixtures.provider.ProviderEvent;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
-import io.massivepipeline.fixtures.provider.StandInProvider;
-import io.massivepipeline.fixtures.provider.rest.RestOptions;
-import io.massivepipeline.fixtures.provider.rest.StandInRest;
-import io.massivepipeline.fixtures.redis.RedisOptions;
-import io.massivepipeline.fixtures.redis.RedisServer;
-import io.massivepipeline.fixtures.redis.RedisServers;
 import io.massivepipeline.job.oracle.ContextContent;
-import io.massivepipeline.job.oracle.RedisContent;
+import io.massivepipeline.sources.poll.PollTime;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The whole live job with its pollers, between both sides of the stand-in provider and a real
- * Redis, on a real Flink cluster, all by one clock.
- */
-final class ContextRig implements AutoCloseable {
+/** The whole live job with its pollers: what they select, and trades of what is selected. */
+final class ContextRig extends JobRig {
 
-    private static final String KEY = "k-4b1d";
-
-    private final Path folder;
-    private final MarketTime time;
-    private final RedisServer redis;
-    private final ReplayCluster cluster;
-    private final StandInProvider provider;
-    private final StandInRest rest;
+    private final PollTime time;
     private final ContextContent context;
 
     /** Starts everything but the job. */
-    ContextRig(Path folder, ListedMarket market, MarketTime time) throws Exception {
-        this.folder = folder;
+    ContextRig(Path folder, ListedMarket market, PollTime time) throws Exception {
+        super(folder, market, time, ProviderOptions.withKey(KEY));
         this.time = time;
-        this.redis = RedisServers.embedded(RedisOptions.defaults());
-        this.cluster = new ReplayCluster(folder.resolve("checkpoints"), time);
-        this.provider =
-                StandInProvider.start(ProviderOptions.withKey(KEY).withClock(time::instant));
-        this.rest = StandInRest.start(RestOptions.of(KEY, market).withClock(time::instant));
-        this.context = new ContextContent(redis);
-    }
-
-    RedisServer redis() {
-        return redis;
-    }
-
-    ReplayCluster cluster() {
-        return cluster;
-    }
-
-    StandInProvider provider() {
-        return provider;
-    }
-
-    StandInRest rest() {
-        return rest;
+        this.context = new ContextContent(redis());
     }
 
     ContextContent context() {
         return context;
-    }
-
-    RedisContent content() {
-        return new RedisContent(redis);
     }
 
     /**
@@ -80,17 +37,9 @@ final class ContextRig implements AutoCloseable {
      * @param expirations how many of the first expiries are selected
      */
     Map<String, String> options(String underlyings, int expirations) throws IOException {
-        Map<String, String> options = new HashMap<>();
-        options.put("source", "live");
-        options.put("ws.url", provider.uri());
-        options.put("rest.url", rest.uri());
+        Map<String, String> options = options();
         options.put("underlyings", underlyings);
         options.put("chain.expirations", Integer.toString(expirations));
-        options.put("journal.dir", folder.resolve("journal").toString());
-        options.put(
-                "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
-        options.put("redis.uri", redis.uri());
-        options.put("parallelism.default", "2");
         return options;
     }
 
@@ -106,8 +55,8 @@ final class ContextRig implements AutoCloseable {
 
     /** Publishes, in one frame, a trade now of each of some contracts. */
     void publish(String... tickers) {
-        Instant now = time.instant();
-        provider.publish(Arrays.stream(tickers).map(ticker -> trade(ticker, now)).toList());
+        Instant now = time.clock().instant();
+        provider().publish(Arrays.stream(tickers).map(ticker -> trade(ticker, now)).toList());
     }
 
     private static ProviderEvent trade(String ticker, Instant at) {
@@ -129,9 +78,6 @@ final class ContextRig implements AutoCloseable {
     @Override
     public void close() throws Exception {
         context.close();
-        cluster.close();
-        rest.close();
-        provider.close();
-        redis.close();
+        super.close();
     }
 }

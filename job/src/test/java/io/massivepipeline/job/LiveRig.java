@@ -4,32 +4,24 @@ import io.massivepipeline.fixtures.market.ListedMarket;
 import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.provider.NumberedTrades;
 import io.massivepipeline.fixtures.provider.ProviderOptions;
-import io.massivepipeline.fixtures.provider.StandInProvider;
-import io.massivepipeline.fixtures.provider.rest.RestOptions;
-import io.massivepipeline.fixtures.provider.rest.StandInRest;
-import io.massivepipeline.fixtures.redis.RedisOptions;
-import io.massivepipeline.fixtures.redis.RedisServer;
-import io.massivepipeline.fixtures.redis.RedisServers;
-import io.massivepipeline.job.oracle.RedisContent;
+import io.massivepipeline.sources.poll.PollTime;
 
 import org.apache.flink.api.common.JobID;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The whole live job between the stand-in provider and a real Redis, on a real Flink cluster. */
-final class LiveRig implements AutoCloseable {
-
-    static final String KEY = "k-4b1d";
+/**
+ * The whole live job without its pollers: what is published is numbered, and looked for in Redis.
+ */
+final class LiveRig extends JobRig {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int STREAMS = 40;
@@ -37,56 +29,29 @@ final class LiveRig implements AutoCloseable {
     /** What a frame may take on its way on a busy machine, in milliseconds. */
     private static final long ON_THE_WAY = 250;
 
-    private final Path folder;
-    private final RedisServer redis;
-    private final ReplayCluster cluster;
-    private final StandInProvider provider;
-    private final StandInRest rest;
-    private final RedisContent content;
-
     /** Starts everything but the job. */
     LiveRig(Path folder) throws Exception {
-        this.folder = folder;
-        this.redis = RedisServers.embedded(RedisOptions.defaults());
-        this.cluster = new ReplayCluster(folder.resolve("checkpoints"));
-        this.provider = StandInProvider.start(ProviderOptions.withKey(KEY).withoutKeepingFrames());
-        this.rest = StandInRest.start(RestOptions.of(KEY, ListedMarket.of(Market.seeded(5))));
-        this.content = new RedisContent(redis);
-    }
-
-    RedisServer redis() {
-        return redis;
-    }
-
-    ReplayCluster cluster() {
-        return cluster;
-    }
-
-    StandInProvider provider() {
-        return provider;
-    }
-
-    RedisContent content() {
-        return content;
+        super(
+                folder,
+                ListedMarket.of(Market.seeded(5)),
+                PollTime.system(),
+                ProviderOptions.withKey(KEY).withoutKeepingFrames());
     }
 
     /** Starts the job, into a Redis that may stand behind something, and waits for the feed. */
     JobID start(String redisUri) throws Exception {
-        JobID job = cluster.submit(options(redisUri));
+        JobID job = cluster().submit(options(redisUri));
         awaitStreaming(1);
         return job;
     }
 
     JobID start() throws Exception {
-        return start(redis.uri());
+        return start(redis().uri());
     }
 
     /** Options that reconnect soon. */
     Map<String, String> options(String redisUri) throws IOException {
-        Map<String, String> options = new HashMap<>();
-        options.put("source", "live");
-        options.put("ws.url", provider.uri());
-        options.put("rest.url", rest.uri());
+        Map<String, String> options = options();
         // Without polls: this is about the feed.
         options.put("underlyings", "");
         options.put("spot.symbols", "");
@@ -95,12 +60,8 @@ final class LiveRig implements AutoCloseable {
         options.put("ws.reconnect-delay-max", "400 ms");
         options.put("ws.max-connections-delay", "300 ms");
         options.put("ws.silence-timeout", "1500 ms");
-        options.put("journal.dir", folder.resolve("journal").toString());
-        options.put(
-                "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
         options.put("redis.uri", redisUri);
         options.put("trades.max-length", "10000000");
-        options.put("parallelism.default", "2");
         return options;
     }
 
@@ -113,7 +74,7 @@ final class LiveRig implements AutoCloseable {
 
     /** Trades to publish by hand. */
     NumberedTrades trades(double tradesPerSecond) {
-        return new NumberedTrades(provider, STREAMS, tradesPerSecond);
+        return new NumberedTrades(provider(), STREAMS, tradesPerSecond);
     }
 
     /** Waits until the feed is subscribed on the so manieth connection or a later one. */
@@ -121,23 +82,23 @@ final class LiveRig implements AutoCloseable {
         await().atMost(SOON)
                 .until(
                         () ->
-                                provider.log().connections() >= connection
-                                        && provider.channels().contains("T.*"));
+                                provider().log().connections() >= connection
+                                        && provider().channels().contains("T.*"));
     }
 
     void awaitDelivered(long more) {
-        long enough = provider.log().events() + more;
-        await().atMost(SOON).until(() -> provider.log().events() >= enough);
+        long enough = provider().log().events() + more;
+        await().atMost(SOON).until(() -> provider().log().events() >= enough);
     }
 
     /** Nothing is sent and nothing read, and the sockets stay open, until the job gives it up. */
     void goSilent() {
-        int connections = provider.log().connections();
-        provider.faults().silent(true).deaf(true);
-        provider.applyFaults();
-        await().atMost(SOON).until(() -> provider.log().connections() > connections);
-        provider.resetConnections();
-        provider.faults().silent(false).deaf(false);
+        int connections = provider().log().connections();
+        provider().faults().silent(true).deaf(true);
+        provider().applyFaults();
+        await().atMost(SOON).until(() -> provider().log().connections() > connections);
+        provider().resetConnections();
+        provider().faults().silent(false).deaf(false);
     }
 
     /**
@@ -150,10 +111,10 @@ final class LiveRig implements AutoCloseable {
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(
                         () ->
-                                assertThat(content.length("massive:trades:*"))
+                                assertThat(content().length("massive:trades:*"))
                                         .isGreaterThanOrEqualTo(delivered.cardinality()));
-        BitSet written = content.numbers(NumberedTrades.FIRST);
-        assertThat(content.length("massive:trades:*")).isEqualTo(delivered.cardinality());
+        BitSet written = content().numbers(NumberedTrades.FIRST);
+        assertThat(content().length("massive:trades:*")).isEqualTo(delivered.cardinality());
         assertThat(written.equals(delivered))
                 .as("written %s, delivered %s", written.cardinality(), delivered.cardinality())
                 .isTrue();
@@ -171,14 +132,6 @@ final class LiveRig implements AutoCloseable {
 
     /** What stands in the stream of gaps. */
     List<Map<String, String>> gaps() {
-        return content.stream("massive:ws:gaps").stream().map(entry -> entry.getBody()).toList();
-    }
-
-    @Override
-    public void close() throws Exception {
-        provider.close();
-        cluster.close();
-        rest.close();
-        redis.close();
+        return content().stream("massive:ws:gaps").stream().map(entry -> entry.getBody()).toList();
     }
 }

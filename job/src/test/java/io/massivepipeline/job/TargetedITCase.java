@@ -3,18 +3,13 @@ package io.massivepipeline.job;
 import io.massivepipeline.fixtures.market.ListedMarket;
 import io.massivepipeline.fixtures.market.Market;
 import io.massivepipeline.fixtures.market.OptionContract;
-import io.massivepipeline.fixtures.provider.ProviderEvent;
-import io.massivepipeline.fixtures.provider.ProviderOptions;
-import io.massivepipeline.fixtures.provider.StandInProvider;
 import io.massivepipeline.fixtures.provider.rest.Endpoint;
 import io.massivepipeline.fixtures.provider.rest.RestFault;
-import io.massivepipeline.fixtures.provider.rest.RestOptions;
-import io.massivepipeline.fixtures.provider.rest.StandInRest;
 import io.massivepipeline.fixtures.redis.RedisOptions;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RedisServers;
 import io.massivepipeline.job.oracle.ContextContent;
-import io.massivepipeline.job.oracle.RedisContent;
+import io.massivepipeline.sources.poll.PollTime;
 
 import org.apache.flink.api.common.JobID;
 
@@ -26,12 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +43,6 @@ import static org.awaitility.Awaitility.await;
 class TargetedITCase {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String KEY = "k-4b1d";
     private static final double SPOT = 6878.49;
     private static final double VIX = 14.1;
     private static final int EXPIRIES = 2;
@@ -59,51 +51,29 @@ class TargetedITCase {
 
     private final ListedMarket market = ListedMarket.of(Market.seeded(11));
 
-    private RedisServer redis;
-    private ReplayCluster cluster;
-    private StandInProvider provider;
-    private StandInRest rest;
-    private ContextContent context;
+    private ContextRig rig;
 
     @BeforeEach
     void start() throws Exception {
         market.script().price("SPX", SPOT).price("VIX", VIX);
-        redis = RedisServers.embedded(RedisOptions.defaults());
-        cluster = new ReplayCluster(folder.resolve("checkpoints"));
-        provider = StandInProvider.start(ProviderOptions.withKey(KEY));
-        rest = StandInRest.start(RestOptions.of(KEY, market));
-        context = new ContextContent(redis);
+        rig = new ContextRig(folder, market, PollTime.system());
     }
 
     @AfterEach
     void stop() throws Exception {
-        context.close();
-        cluster.close();
-        rest.close();
-        provider.close();
-        redis.close();
+        rig.close();
     }
 
     private Map<String, String> options() throws IOException {
-        Map<String, String> options = new HashMap<>();
-        options.put("source", "live");
-        options.put("ws.url", provider.uri());
+        Map<String, String> options = rig.options("SPX", EXPIRIES);
         options.put("ws.reconnect-delay", "200 ms");
         options.put("ws.reconnect-delay-max", "400 ms");
-        options.put("rest.url", rest.uri());
-        options.put("underlyings", "SPX");
         options.put("spot.symbols", "I:SPX,I:VIX");
         options.put("spot.interval", "500 ms");
         options.put("chain.interval", "2 s");
-        options.put("chain.expirations", Integer.toString(EXPIRIES));
         options.put("subscription", "targeted");
         options.put("capture", folder.resolve("feed.txt").toString());
         options.put("capture-context", folder.resolve("context.txt").toString());
-        options.put("journal.dir", folder.resolve("journal").toString());
-        options.put(
-                "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
-        options.put("redis.uri", redis.uri());
-        options.put("parallelism.default", "2");
         return options;
     }
 
@@ -138,24 +108,25 @@ class TargetedITCase {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> {
-                            assertThat(context.channels()).isSubsetOf(expected);
-                            assertThat(provider.channels()).isEqualTo(expected);
+                            assertThat(rig.context().channels()).isSubsetOf(expected);
+                            assertThat(rig.provider().channels()).isEqualTo(expected);
                         });
     }
 
     @Test
     void subscribesToWhatIsSelectedAndFollowsTheMoney() throws Exception {
         // Given a job that has found out itself what to listen to
-        JobID job = cluster.submit(options());
+        JobID job = rig.cluster().submit(options());
         Set<String> first = channelsAround(SPOT);
         awaitChannels(first);
-        assertThat(context.channels()).isEqualTo(first);
+        assertThat(rig.context().channels()).isEqualTo(first);
 
         // When the money moves by four strikes
         double moved = SPOT + 20;
-        long before = rest.log().requests(Endpoint.SNAPSHOT).size();
+        long before = rig.rest().log().requests(Endpoint.SNAPSHOT).size();
         market.script().price("SPX", moved);
-        await().atMost(SOON).until(() -> rest.log().requests(Endpoint.SNAPSHOT).size() > before);
+        await().atMost(SOON)
+                .until(() -> rig.rest().log().requests(Endpoint.SNAPSHOT).size() > before);
         long polled = System.nanoTime();
 
         // Then what is new is subscribed to at once and without a reconnect, and the rest stays
@@ -166,8 +137,8 @@ class TargetedITCase {
         awaitChannels(union);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - polled);
         assertThat(took).as("ms from the poll to the subscription").isLessThan(2_000);
-        assertThat(context.channels()).isEqualTo(second);
-        assertThat(provider.log().connections()).isOne();
+        assertThat(rig.context().channels()).isEqualTo(second);
+        assertThat(rig.provider().log().connections()).isOne();
 
         // And trades of these arrive, those of others do not
         String near = first.iterator().next().substring(2);
@@ -175,66 +146,70 @@ class TargetedITCase {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> {
-                            publish(near);
-                            publish(far);
+                            rig.publish(near);
+                            rig.publish(far);
                             assertThat(tickersWritten()).containsExactly(near);
                         });
 
         // And what was captured on the way leads to the same in another Redis
-        cluster.stopWithSavepoint(job);
-        Map<String, JsonNode> selections = context.selections();
+        rig.cluster().stopWithSavepoint(job);
+        Map<String, JsonNode> selections = rig.context().selections();
         try (RedisServer other = RedisServers.embedded(RedisOptions.defaults());
                 ContextContent replayed = new ContextContent(other)) {
-            cluster.await(
-                    cluster.submit(
-                            Map.of(
-                                    "feed", folder.resolve("feed.txt").toString(),
-                                    "context", folder.resolve("context.txt").toString(),
-                                    "underlyings", "SPX",
-                                    "chain.expirations", Integer.toString(EXPIRIES),
-                                    "redis.uri", other.uri())));
-            assertThat(replayed.channels()).isEqualTo(context.channels());
+            rig.cluster()
+                    .await(
+                            rig.cluster()
+                                    .submit(
+                                            Map.of(
+                                                    "feed", folder.resolve("feed.txt").toString(),
+                                                    "context",
+                                                            folder.resolve("context.txt")
+                                                                    .toString(),
+                                                    "underlyings", "SPX",
+                                                    "chain.expirations", Integer.toString(EXPIRIES),
+                                                    "redis.uri", other.uri())));
+            assertThat(replayed.channels()).isEqualTo(rig.context().channels());
             assertThat(replayed.selections()).isEqualTo(selections);
-            assertThat(replayed.trailOf("SPX")).isEqualTo(context.trailOf("SPX"));
-            assertThat(replayed.trailOf("VIX")).isEqualTo(context.trailOf("VIX"));
+            assertThat(replayed.trailOf("SPX")).isEqualTo(rig.context().trailOf("SPX"));
+            assertThat(replayed.trailOf("VIX")).isEqualTo(rig.context().trailOf("VIX"));
         }
     }
 
-    private void publish(String ticker) {
-        String json =
-                "{\"ev\":\"T\",\"sym\":\"%s\",\"x\":302,\"p\":7.7,\"s\":1,\"c\":[209],\"t\":%d}"
-                        .formatted(ticker, System.currentTimeMillis());
-        provider.publish(List.of(new ProviderEvent("T", ticker, json)));
-    }
-
     private Set<String> tickersWritten() {
-        return new RedisContent(redis)
-                .streams().values().stream()
-                        .flatMap(List::stream)
-                        .map(entry -> entry.getBody().get("contract"))
-                        .collect(Collectors.toSet());
+        return rig.trades().stream()
+                .map(trade -> trade.get("contract"))
+                .collect(Collectors.toSet());
     }
 
     @Test
     void startsFromWhatStandsInRedisWhileNothingCanBePolled() throws Exception {
         // Given parameters of an earlier run and a provider whose REST side is down
-        cluster.cancel(submitAndAwait());
-        rest.stop();
+        rig.cluster().cancel(submitAndAwait());
+        rig.rest().stop();
         market.script().price("SPX", SPOT + 20);
+        assertThat(rig.statistic("spot", "errors")).isZero();
+        assertThat(rig.statistic("chain", "errors")).isZero();
+        int connections = rig.provider().log().connections();
 
-        cluster.submit(options());
+        rig.cluster().submit(options());
 
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                rig.provider().log().connections() > connections
+                                        && rig.statistic("spot", "errors") > 0
+                                        && rig.statistic("chain", "errors") > 0);
         awaitChannels(channelsAround(SPOT));
 
         // When it is up again, what is selected now is added
-        rest.restart();
+        rig.rest().restart();
         Set<String> union = new TreeSet<>(channelsAround(SPOT));
         union.addAll(channelsAround(SPOT + 20));
         awaitChannels(union);
     }
 
     private JobID submitAndAwait() throws Exception {
-        JobID job = cluster.submit(options());
+        JobID job = rig.cluster().submit(options());
         awaitChannels(channelsAround(SPOT));
         return job;
     }
@@ -255,35 +230,36 @@ class TargetedITCase {
                         RestFault.nextPageIsTheSame(),
                         RestFault.noResults());
         for (RestFault fault : faults) {
-            rest.faults().next(Endpoint.CHAIN, 2, fault).next(Endpoint.SNAPSHOT, 1, fault);
+            rig.rest().faults().next(Endpoint.CHAIN, 2, fault).next(Endpoint.SNAPSHOT, 1, fault);
+            await().atMost(SOON).until(() -> rig.rest().faults().left() == 0);
             long since = System.currentTimeMillis();
             await().atMost(SOON)
                     .untilAsserted(
                             () -> {
-                                assertThat(context.channels()).isEqualTo(whole);
+                                assertThat(rig.context().channels()).isEqualTo(whole);
                                 assertThat(oldestSnapshot()).isGreaterThan(since);
                             });
         }
-        cluster.killTaskManager(job);
+        rig.cluster().killTaskManager(job);
         long since = System.currentTimeMillis();
         await().atMost(SOON).until(() -> oldestSnapshot() > since);
-        assertThat(context.channels()).isEqualTo(whole);
-        assertThat(context.hash("massive:chain:analytics"))
+        assertThat(rig.context().channels()).isEqualTo(whole);
+        assertThat(rig.context().hash("massive:chain:analytics"))
                 .containsKeys("runs", "errors", "pages", "contracts", "rate_limited");
-        assertThat(context.hash("massive:spot:analytics")).containsKeys("latency_p99_ms");
+        assertThat(rig.context().hash("massive:spot:analytics")).containsKeys("latency_p99_ms");
     }
 
     /** When the chain was selected that is oldest; each holds all contracts of its parameters. */
     private long oldestSnapshot() throws IOException {
         long oldest = Long.MAX_VALUE;
         Set<String> tickers = new TreeSet<>();
-        for (String stream : context.hash("massive:ws:params:index").keySet()) {
-            JsonNode snapshot = context.snapshot(stream);
+        for (String stream : rig.context().hash("massive:ws:params:index").keySet()) {
+            JsonNode snapshot = rig.context().snapshot(stream);
             oldest = Math.min(oldest, snapshot.get("ts_ms").longValue());
             snapshot.get("contracts")
                     .forEach(contract -> tickers.add("T." + contract.get("ticker").textValue()));
         }
-        assertThat(tickers).isEqualTo(context.channels());
+        assertThat(tickers).isEqualTo(rig.context().channels());
         return oldest;
     }
 }
