@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The job's jar in a process of its own, with a heap of one gigabyte. Properties of the benchmark
- * that begin with {@code job.} are options of the job: {@code -Djob.order.delay="250 ms"}.
+ * that begin with {@code job.} are options of the job, and {@code jvm} has those of its JVM: {@code
+ * -Djob.order.delay="250 ms" -Djvm="-XX:MaxGCPauseMillis=10"}.
  */
 final class JobProcess implements AutoCloseable {
 
@@ -19,29 +21,36 @@ final class JobProcess implements AutoCloseable {
 
     private final Process process;
     private final Path output;
+    private final Path collections;
 
-    private JobProcess(Process process, Path output) {
+    private JobProcess(Process process, Path output, Path collections) {
         this.process = process;
         this.output = output;
+        this.collections = collections;
     }
 
     static JobProcess start(String jar, Map<String, String> environment, String... options)
             throws IOException {
+        Path output = Files.createTempFile("job-", ".txt");
+        Path collections = Files.createTempFile("job-", ".gc");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "-jar", jar));
+        command.addAll(List.of("-Xmx1g", "-Xlog:gc:file=" + collections));
+        Stream.of(System.getProperty("jvm", "").split(" "))
+                .filter(flag -> !flag.isEmpty())
+                .forEach(command::add);
+        command.addAll(List.of("-jar", jar));
         command.addAll(List.of(options));
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(OPTION))
                 .map(name -> name.substring(OPTION.length()) + "=" + System.getProperty(name))
                 .forEach(option -> command.add("--" + option));
-        Path output = Files.createTempFile("job-", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
-        return new JobProcess(builder.start(), output);
+        return new JobProcess(builder.start(), output, collections);
     }
 
     /** Waits for its end, which must be a good one. */
@@ -70,6 +79,11 @@ final class JobProcess implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** What its garbage collector has logged so far. */
+    String collections() throws IOException {
+        return Files.readString(collections);
+    }
+
     /** The CPU time that it took so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
@@ -80,5 +94,6 @@ final class JobProcess implements AutoCloseable {
     public void close() throws IOException {
         process.destroyForcibly();
         Files.deleteIfExists(output);
+        Files.deleteIfExists(collections);
     }
 }

@@ -4,7 +4,6 @@ import io.massivepipeline.fixtures.provider.NumberedTrades;
 import io.massivepipeline.fixtures.redis.RedisServer;
 import io.massivepipeline.fixtures.redis.RespClient;
 
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 import java.util.ArrayList;
@@ -36,8 +35,8 @@ final class VisibleTrades implements AutoCloseable {
     }
 
     /** What was seen since the last call. */
-    Histogram taken() {
-        return micros.getIntervalHistogram();
+    Delays taken() {
+        return new Delays(micros.getIntervalHistogram());
     }
 
     private void run() {
