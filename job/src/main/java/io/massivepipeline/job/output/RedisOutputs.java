@@ -34,6 +34,9 @@ public final class RedisOutputs implements Outputs {
     /** How long the index of snapshots names one that has expired, at most. */
     private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
 
+    /** Written in a millisecond or two, so that no trade waits for Redis any longer. */
+    private static final long LARGE_BATCH_BYTES = 256 << 10;
+
     private final PipelineSettings settings;
     private final Clock clock;
 
@@ -84,7 +87,7 @@ public final class RedisOutputs implements Outputs {
 
     @Override
     public Sink<Publication> snapshots() {
-        return sink(new SnapshotWrites(retention())).build();
+        return large(new SnapshotWrites(retention())).build();
     }
 
     @Override
@@ -114,11 +117,12 @@ public final class RedisOutputs implements Outputs {
 
     @Override
     public Sink<ChainSelection> chains() {
-        return sink(new ChainWrites(
-                        settings.context().chainInterval(),
-                        retention(),
-                        clock,
-                        settings.live().isPresent()))
+        return large(
+                        new ChainWrites(
+                                settings.context().chainInterval(),
+                                retention(),
+                                clock,
+                                settings.live().isPresent()))
                 .build();
     }
 
@@ -133,6 +137,17 @@ public final class RedisOutputs implements Outputs {
 
     private <T> RedisSinkBuilder<T> sink(RedisWriteConverter<T> converter) {
         return RedisSink.<T>builder().setConnection(settings.redis()).setConverter(converter);
+    }
+
+    /**
+     * A sink of values that are large and come all at once. Live, they go bit by bit and let trades
+     * through in between; a replay has nobody who waits for a trade.
+     */
+    private <T> RedisSinkBuilder<T> large(RedisWriteConverter<T> converter) {
+        RedisSinkBuilder<T> builder = sink(converter);
+        return settings.live().isEmpty()
+                ? builder
+                : builder.setMaxBatchSizeInBytes(LARGE_BATCH_BYTES).setMaxInFlightRequests(1);
     }
 
     /** Only the server knows what it refused, so that counter alone is added to and not set. */
