@@ -42,4 +42,17 @@ public record ChainContext(
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(contracts, "contracts");
     }
+
+    /** Whether it is the same contracts that are selected, whatever their quotes. */
+    boolean hasContracts(List<ChainContract> others) {
+        if (contracts.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < contracts.size(); i++) {
+            if (!contracts.get(i).ticker().equals(others.get(i).ticker())) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

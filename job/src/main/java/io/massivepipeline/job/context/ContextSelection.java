@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Spot meets chain: what is selected of each underlying, as a function of the sequence of answers
@@ -57,7 +56,7 @@ final class ContextSelection {
         this.prices = new Prices(restored.prices());
         this.chains = new HashMap<>(restored.chains());
         chains.keySet().retainAll(underlyings);
-        chains.values().forEach(known -> list(known.chain()));
+        chains.forEach((name, known) -> listed.put(name, ListedExpiry.of(known.chain())));
         this.selected = new SelectedExpiries(underlyings, restored);
     }
 
@@ -105,17 +104,8 @@ final class ContextSelection {
             return;
         }
         chains.put(answer.underlying(), new KnownChain(answer, at));
-        list(answer);
+        listed.put(answer.underlying(), ListedExpiry.of(answer));
         select(answer.underlying(), at, true, step);
-    }
-
-    private void list(ChainPoll chain) {
-        listed.put(
-                chain.underlying(),
-                IntStream.range(0, chain.expiries().size())
-                        .mapToObj(place -> ListedExpiry.of(chain, place))
-                        .filter(expiry -> !expiry.isEmpty())
-                        .toList());
     }
 
     /**
@@ -138,7 +128,12 @@ final class ContextSelection {
                         expiry ->
                                 now.put(
                                         expiry.stream().text(),
-                                        selector.select(expiry, spot, vix, at)));
+                                        selector.select(
+                                                all ? null : selected.of(expiry.stream()),
+                                                expiry,
+                                                spot,
+                                                vix,
+                                                at)));
         step.selected(
                 all
                         ? selected.replace(underlying, now, tradeDate)

@@ -22,16 +22,23 @@ final class ExpirySelector {
     }
 
     /**
-     * @param listed not empty
+     * The selection before, if the same strike is at the money and the same contracts are in the
+     * window, as with most prices that a second brings; else a new one.
+     *
+     * @param before null if there is none, or if all is to be selected anew
      * @param vix null if there is none
      * @param at context time, Unix milliseconds
      */
-    ChainContext select(ListedExpiry listed, BigDecimal spot, BigDecimal vix, long at) {
+    ChainContext select(
+            ChainContext before, ListedExpiry listed, BigDecimal spot, BigDecimal vix, long at) {
         int days = ExpiryDate.daysFrom(at, listed.stream().expiry());
         long range = window.range(spot, vix, days);
         long atm = listed.nearestStrike(spot);
         List<ChainContract> contracts =
                 listed.between(atm - range * THOUSANDTHS, atm + range * THOUSANDTHS);
+        if (before != null && before.atm() == atm && before.hasContracts(contracts)) {
+            return before;
+        }
         long[] strikes = ListedExpiry.strikes(contracts);
         return new ChainContext(
                 listed.stream(),
@@ -45,6 +52,6 @@ final class ExpirySelector {
                 StrikeSteps.mostFrequent(strikes),
                 strikes[0],
                 strikes[strikes.length - 1],
-                contracts);
+                List.copyOf(contracts));
     }
 }

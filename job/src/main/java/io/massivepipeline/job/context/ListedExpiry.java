@@ -8,6 +8,9 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** An expiry of a chain with all its listed contracts, whatever their root. */
 final class ListedExpiry {
@@ -16,8 +19,6 @@ final class ListedExpiry {
             Comparator.comparingLong(ChainContract::strike)
                     .thenComparing(ChainContract::root)
                     .thenComparing(ChainContract::right);
-
-    private static final long[] NO_STRIKES = {};
 
     private final StreamKey stream;
     private final int index;
@@ -34,26 +35,38 @@ final class ListedExpiry {
         this.strikes = strikes(contracts);
     }
 
-    /**
-     * @param index the place of the expiry in the list of listed ones
-     */
-    static ListedExpiry of(ChainPoll chain, int index) {
-        int expiry = chain.expiries().get(index);
-        return new ListedExpiry(
-                StreamKey.parse(chain.underlying() + ":" + expiry),
-                index,
-                chain.polledAt(),
-                chain.contracts().stream()
-                        .filter(contract -> contract.expiry() == expiry)
-                        .sorted(ORDER)
-                        .toList());
+    /** Those of a chain that have contracts, in its order. */
+    static List<ListedExpiry> of(ChainPoll chain) {
+        Map<Integer, List<ChainContract>> byExpiry =
+                chain.contracts().stream().collect(Collectors.groupingBy(ChainContract::expiry));
+        return IntStream.range(0, chain.expiries().size())
+                .filter(index -> byExpiry.containsKey(chain.expiries().get(index)))
+                .mapToObj(index -> of(chain, index, byExpiry.get(chain.expiries().get(index))))
+                .toList();
     }
 
-    /** Distinct ones, ascending. */
+    private static ListedExpiry of(ChainPoll chain, int index, List<ChainContract> contracts) {
+        return new ListedExpiry(
+                StreamKey.parse(chain.underlying() + ":" + chain.expiries().get(index)),
+                index,
+                chain.polledAt(),
+                contracts.stream().sorted(ORDER).toList());
+    }
+
+    /**
+     * Distinct ones, ascending.
+     *
+     * @param contracts by strike
+     */
     static long[] strikes(List<ChainContract> contracts) {
-        return contracts.isEmpty()
-                ? NO_STRIKES
-                : contracts.stream().mapToLong(ChainContract::strike).distinct().sorted().toArray();
+        long[] strikes = new long[contracts.size()];
+        int count = 0;
+        for (ChainContract contract : contracts) {
+            if (count == 0 || strikes[count - 1] != contract.strike()) {
+                strikes[count++] = contract.strike();
+            }
+        }
+        return Arrays.copyOf(strikes, count);
     }
 
     StreamKey stream() {
@@ -66,10 +79,6 @@ final class ListedExpiry {
 
     long polledAt() {
         return polledAt;
-    }
-
-    boolean isEmpty() {
-        return contracts.isEmpty();
     }
 
     /** The strike nearest to a price, the lower of two; in thousandths of a dollar. */
@@ -89,10 +98,23 @@ final class ListedExpiry {
         return price.subtract(BigDecimal.valueOf(strike)).abs();
     }
 
-    /** The contracts with strikes between two, inclusive. */
+    /** The contracts with strikes between two, inclusive; a view. */
     List<ChainContract> between(long lowest, long highest) {
-        return contracts.stream()
-                .filter(contract -> contract.strike() >= lowest && contract.strike() <= highest)
-                .toList();
+        return contracts.subList(firstFrom(lowest), firstFrom(highest + 1));
+    }
+
+    /** Where the first contract stands whose strike is not below one. */
+    private int firstFrom(long strike) {
+        int low = 0;
+        int high = contracts.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (contracts.get(middle).strike() < strike) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

@@ -1,6 +1,6 @@
 package io.massivepipeline.job.context;
 
-import io.massivepipeline.sources.poll.chain.ChainContract;
+import io.massivepipeline.job.structure.StreamKey;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +47,11 @@ final class SelectedExpiries {
         return newest.subMap(underlying + ':', underlying + ';').values();
     }
 
+    /** That of one expiry, or null. */
+    ChainContext of(StreamKey stream) {
+        return newest.get(stream.text());
+    }
+
     /**
      * Takes what is selected anew of all expiries of an underlying; what is not among it is over.
      *
@@ -63,14 +68,18 @@ final class SelectedExpiries {
         return publication(List.copyOf(now.values()), before);
     }
 
-    /** Takes of what is selected by a new price what differs from the selection before. */
+    /**
+     * Takes what is selected by a new price.
+     *
+     * @param now by stream; the selection before itself where the price makes no difference
+     * @param tradeDate on which it is
+     */
     ChainSelection update(String underlying, Map<String, ChainContext> now, int tradeDate) {
         newest.subMap(underlying + ':', underlying + ';').keySet().retainAll(now.keySet());
         Map<String, Integer> before = index();
         List<ChainContext> differing = new ArrayList<>();
         for (ChainContext context : now.values()) {
-            ChainContext old = newest.get(context.stream().text());
-            if (old == null || old.atm() != context.atm() || !hasSameContracts(old, context)) {
+            if (of(context.stream()) != context) {
                 differing.add(context);
                 index.putIfAbsent(context.stream().text(), tradeDate);
             }
@@ -86,7 +95,8 @@ final class SelectedExpiries {
             boolean isFirst = published.add(context.stream().text());
             expiries.add(
                     new ExpirySelection(
-                            context, isFirst || old == null || !hasSameContracts(old, context)));
+                            context,
+                            isFirst || old == null || !old.hasContracts(context.contracts())));
         }
         boolean indexDue = !indexPublished || !indexBefore.equals(index);
         if (expiries.isEmpty() || !indexDue) {
@@ -94,19 +104,5 @@ final class SelectedExpiries {
         }
         indexPublished = true;
         return new ChainSelection(expiries, index());
-    }
-
-    private static boolean hasSameContracts(ChainContext one, ChainContext other) {
-        List<ChainContract> left = one.contracts();
-        List<ChainContract> right = other.contracts();
-        if (left.size() != right.size()) {
-            return false;
-        }
-        for (int i = 0; i < left.size(); i++) {
-            if (!left.get(i).ticker().equals(right.get(i).ticker())) {
-                return false;
-            }
-        }
-        return true;
     }
 }
