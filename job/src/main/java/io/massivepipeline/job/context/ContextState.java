@@ -1,5 +1,6 @@
 package io.massivepipeline.job.context;
 
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -9,7 +10,10 @@ final class ContextState {
     private ContextState() {}
 
     /** Of the one selection: what it knows. */
-    static ListStateDescriptor<SelectionState> selection() {
-        return new ListStateDescriptor<>("selection", TypeInformation.of(SelectionState.class));
+    static ListStateDescriptor<SelectionState> selection(RuntimeContext runtime) {
+        return new ListStateDescriptor<>(
+                "selection",
+                new SharingSerializer<>(
+                        runtime.createSerializer(TypeInformation.of(SelectionState.class))));
     }
 }

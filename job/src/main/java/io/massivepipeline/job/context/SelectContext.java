@@ -54,7 +54,9 @@ public final class SelectContext extends ProcessFunction<ContextAnswer, ContextU
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        state = context.getOperatorStateStore().getListState(ContextState.selection());
+        state =
+                context.getOperatorStateStore()
+                        .getListState(ContextState.selection(getRuntimeContext()));
         SelectionState known = SelectionState.NONE;
         for (SelectionState restored : state.get()) {
             known = restored;
