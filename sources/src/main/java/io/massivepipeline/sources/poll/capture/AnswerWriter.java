@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 
 /**
@@ -28,7 +29,14 @@ public final class AnswerWriter {
     /** The answer in UTF-8, without a line break. */
     public byte[] write(ContextAnswer answer) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = json.createGenerator(bytes)) {
+        write(answer, bytes);
+        return bytes.toByteArray();
+    }
+
+    /** Writes the same to a stream, which is not closed. */
+    public void write(ContextAnswer answer, OutputStream target) throws IOException {
+        try (JsonGenerator out = json.createGenerator(target)) {
+            out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             // Decimals are plain: 6870, never 6.87E+3.
             out.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
             out.writeStartObject();
@@ -39,7 +47,6 @@ public final class AnswerWriter {
             }
             out.writeEndObject();
         }
-        return bytes.toByteArray();
     }
 
     private static void write(SpotPoll spot, JsonGenerator out) throws IOException {

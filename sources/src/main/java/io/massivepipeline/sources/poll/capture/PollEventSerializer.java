@@ -56,7 +56,8 @@ public final class PollEventSerializer implements SimpleVersionedSerializer<Poll
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try {
             DeflaterOutputStream packed = new DeflaterOutputStream(out, deflater);
-            packed.write(writer.write(answer));
+            // Bit by bit: the text of a large chain in one piece is what collectors pause for.
+            writer.write(answer, packed);
             packed.finish();
         } finally {
             deflater.end();
