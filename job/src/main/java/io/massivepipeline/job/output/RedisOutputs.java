@@ -34,7 +34,7 @@ public final class RedisOutputs implements Outputs {
     /** How long the index of snapshots names one that has expired, at most. */
     private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
 
-    /** Written in a millisecond or two, so that no trade waits for Redis any longer. */
+    /** So little that trades do not wait long for Redis to be done with it. */
     private static final long LARGE_BATCH_BYTES = 256 << 10;
 
     private final PipelineSettings settings;
