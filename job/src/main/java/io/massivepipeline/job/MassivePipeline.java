@@ -56,7 +56,7 @@ public final class MassivePipeline {
     }
 
     private static void end(int code, RuntimeException reason) {
-        if (!Thread.currentThread().getName().equals("main")) {
+        if (!isOwnProcess()) {
             throw reason;
         }
         LOG.debug("The whole story:", reason);
@@ -70,6 +70,9 @@ public final class MassivePipeline {
         PollTime time = PollTime.system();
         Source<FeedEvent, ?, ?> feed = Feeds.of(settings, time.clock());
         StreamExecutionEnvironment env = FlinkDefaults.environment(given);
+        if (env instanceof LocalStreamEnvironment) {
+            CompilerAdvice.give();
+        }
         // For eyes only, in the web UI: no operator reads them.
         env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(Help.inForce(given)));
         new Pipeline(settings)
@@ -91,11 +94,25 @@ public final class MassivePipeline {
     private static void runHere(
             StreamExecutionEnvironment env, PipelineSettings settings, Configuration given)
             throws IOException {
-        CompilerAdvice.give();
         if (settings.source() == SourceKind.LIVE) {
             new StandaloneLive(settings).execute(env, given);
         } else {
             new StandaloneReplay(settings).execute(env, given);
         }
+        endWell();
+    }
+
+    /**
+     * All is done, said and closed: whatever thread a library leaves behind, such as netty's global
+     * executor with the second that it waits for more to do, must not hold the process.
+     */
+    private static void endWell() {
+        if (isOwnProcess()) {
+            System.exit(0);
+        }
+    }
+
+    private static boolean isOwnProcess() {
+        return Thread.currentThread().getName().equals("main");
     }
 }

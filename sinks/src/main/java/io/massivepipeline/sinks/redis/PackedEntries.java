@@ -32,6 +32,17 @@ final class PackedEntries {
         return position;
     }
 
+    int capacity() {
+        return bytes.length;
+    }
+
+    /** Begins anew in the same memory. */
+    void clear() {
+        position = HEADER;
+        strings = 0;
+        recentTimeLength = 0;
+    }
+
     void id(long ms, long seq) {
         reserve(LONGEST_ID + 2L);
         int start = position + 2;

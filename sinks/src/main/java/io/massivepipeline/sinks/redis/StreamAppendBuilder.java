@@ -11,6 +11,9 @@ public final class StreamAppendBuilder {
     private static final int SMALL = 256;
     private static final int MAX_SCALE = 20;
 
+    /** Memory of a batch that is kept for the next one: there can be thousands of builders. */
+    private static final int LARGEST_KEPT = 8 << 10;
+
     private final String key;
     private final List<String> fieldNames;
     private PassedIds onPassed = PassedIds.FIRST_STANDS;
@@ -97,6 +100,8 @@ public final class StreamAppendBuilder {
         end();
         if (entries == null) {
             entries = new PackedEntries(lastSize);
+        } else if (count == 0) {
+            entries.clear();
         }
         begin = entries.position();
         count++;
@@ -167,7 +172,7 @@ public final class StreamAppendBuilder {
         }
         StreamAppend append = new StreamAppend(target, entries.toBytes(), count, largest, expireAt);
         lastSize = append.packed().length;
-        entries = null;
+        entries = entries.capacity() > LARGEST_KEPT ? null : entries;
         count = 0;
         largest = 0;
         return append;
