@@ -33,7 +33,10 @@ class SessionClusterITCase {
 
     private static final Path JAR = Path.of("../job/target/massive-pipeline.jar");
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int WARM_UP = 10;
+
+    /** Classes and what is compiled come lazily, and some of it not before the tenth job. */
+    private static final int WARM_UP = 20;
+
     private static final int SUBMISSIONS = 100;
 
     /** What Flink's pools may have started since the warm-up. */

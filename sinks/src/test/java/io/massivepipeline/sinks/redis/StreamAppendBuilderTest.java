@@ -113,6 +113,25 @@ class StreamAppendBuilderTest {
                                 .build());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 2_000})
+    void aBatchIsItsOwnWhateverItsBuilderBuildsNext(int entries) {
+        StreamAppendBuilder builder = builder();
+
+        StreamAppend before = batch(builder, 1_000, entries);
+        StreamAppend after = batch(builder, 9_000_000_000L, 2);
+
+        assertThat(before).isEqualTo(batch(builder(), 1_000, entries));
+        assertThat(after).isEqualTo(batch(builder(), 9_000_000_000L, 2));
+    }
+
+    private static StreamAppend batch(StreamAppendBuilder builder, long from, int entries) {
+        for (int i = 0; i < entries; i++) {
+            builder.entry(from + i, i).value(from).value("text " + i);
+        }
+        return builder.build();
+    }
+
     @Test
     void textsAndBytesMayStandBesideNumbers() {
         byte[] bytes = "O:SPXW251223P06870000".getBytes(StandardCharsets.US_ASCII);
