@@ -48,6 +48,10 @@ final class ChainSnapshot {
     private final String path;
     private final StrikeWindow window;
     private final ListedExpiries expiries;
+
+    /** Those of the newest whole chain by their tickers. */
+    private Map<String, ChainContract> newest = Map.of();
+
     private final Clock clock;
 
     /**
@@ -114,6 +118,7 @@ final class ChainSnapshot {
             // last.
             found.forEach(contract -> contracts.put(contract.ticker(), contract));
         }
+        newest = contracts;
         List<ChainContract> sorted = new ArrayList<>(contracts.values());
         sorted.sort(ORDER);
         return sorted;
@@ -158,8 +163,8 @@ final class ChainSnapshot {
     }
 
     /** A contract of another expiry was not asked for. */
-    private static ChainContract contract(JsonNode item, int expiry) throws RestException {
-        ChainContract contract = ContractItem.read(item);
+    private ChainContract contract(JsonNode item, int expiry) throws RestException {
+        ChainContract contract = ContractItem.read(item, newest);
         return contract == null || contract.expiry() != expiry ? null : contract;
     }
 
