@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class GatheredTrades {
 
     /** They wait in memory. */
-    private static final int MOST = 100_000;
+    private static final int MOST = 300_000;
 
     private static final int HASHES = 1 << 16;
 

@@ -21,5 +21,5 @@ public record WatermarkPace(Duration atLeast, Duration atMost, int tradesPerStre
 
     /** For a replay as fast as it goes, where nobody waits for a single trade. */
     public static final WatermarkPace FAST =
-            new WatermarkPace(Duration.ofMillis(20), Duration.ofSeconds(1), 10);
+            new WatermarkPace(Duration.ofMillis(20), Duration.ofSeconds(3), 30);
 }
