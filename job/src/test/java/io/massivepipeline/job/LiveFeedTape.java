@@ -9,7 +9,10 @@ import io.massivepipeline.job.oracle.RedisContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,6 +53,13 @@ public final class LiveFeedTape {
                 .flatMap(List::stream)
                 .map(entry -> Long.parseLong(entry.getBody().get("q")))
                 .toList();
+    }
+
+    /** Those of some numbers that are not among others; quickly, also if they are many. */
+    public static Set<Long> missing(Collection<Long> numbers, Collection<Long> among) {
+        Set<Long> missing = new HashSet<>(numbers);
+        among.forEach(missing::remove);
+        return missing;
     }
 
     /** The frames with trades in a capture, in order. */

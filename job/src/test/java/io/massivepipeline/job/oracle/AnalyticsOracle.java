@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -19,6 +18,8 @@ import java.util.stream.Collectors;
 public final class AnalyticsOracle {
 
     private final List<CountedTrade> trades;
+    private final Map<String, List<CountedTrade>> byExpiry;
+    private final Map<String, List<CountedTrade>> byUnderlying;
     private final long completed;
 
     /**
@@ -26,6 +27,15 @@ public final class AnalyticsOracle {
      */
     AnalyticsOracle(List<CountedTrade> trades, long newest) {
         this.trades = trades;
+        this.byExpiry = trades.stream().collect(Collectors.groupingBy(CountedTrade::expiry));
+        this.byUnderlying =
+                byExpiry.entrySet().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        expiry -> expiry.getKey().split(":")[0],
+                                        Collectors.flatMapping(
+                                                expiry -> expiry.getValue().stream(),
+                                                Collectors.toList())));
         this.completed = (newest + 1) / 1000 * 1000;
     }
 
@@ -37,33 +47,31 @@ public final class AnalyticsOracle {
     /** By underlying, and by underlying and expiry: the fields of their hashes. */
     public Map<String, Map<String, BigDecimal>> hashes() {
         Map<String, Map<String, BigDecimal>> hashes = new TreeMap<>();
-        by(CountedTrade::expiry).forEach((key, group) -> hashes.put(key, hash(group)));
-        by(trade -> trade.expiry().split(":")[0])
-                .forEach((key, group) -> hashes.put(key, hash(group)));
+        byExpiry.forEach((key, group) -> hashes.put(key, hash(group)));
+        byUnderlying.forEach((key, group) -> hashes.put(key, hash(group)));
         return hashes;
     }
 
     /** By underlying and expiry, then by the end of the second: the fields of the windows. */
     public Map<String, Map<Long, Map<String, BigDecimal>>> windows() {
         Map<String, Map<Long, Map<String, BigDecimal>>> windows = new TreeMap<>();
-        by(CountedTrade::expiry)
-                .forEach(
-                        (key, group) -> {
-                            Map<Long, Map<String, BigDecimal>> seconds = new TreeMap<>();
-                            group.stream()
-                                    .filter(trade -> !trade.late())
-                                    .collect(Collectors.groupingBy(CountedTrade::secondEnd))
-                                    .forEach((end, second) -> seconds.put(end, window(second)));
-                            if (!seconds.isEmpty()) {
-                                windows.put(key, seconds);
-                            }
-                        });
+        byExpiry.forEach(
+                (key, group) -> {
+                    Map<Long, Map<String, BigDecimal>> seconds = new TreeMap<>();
+                    group.stream()
+                            .filter(trade -> !trade.late())
+                            .collect(Collectors.groupingBy(CountedTrade::secondEnd))
+                            .forEach((end, second) -> seconds.put(end, window(second)));
+                    if (!seconds.isEmpty()) {
+                        windows.put(key, seconds);
+                    }
+                });
         return windows;
     }
 
     /** The volumes of all contracts of an underlying and expiry within the minute. */
     public Map<String, Long> recentVolumes(String expiry) {
-        List<CountedTrade> ofExpiry = by(CountedTrade::expiry).get(expiry);
+        List<CountedTrade> ofExpiry = byExpiry.get(expiry);
         int date = newestDate(ofExpiry);
         Map<String, Long> volumes = new HashMap<>();
         for (CountedTrade trade : ofExpiry) {
@@ -72,10 +80,6 @@ public final class AnalyticsOracle {
             }
         }
         return volumes;
-    }
-
-    private Map<String, List<CountedTrade>> by(Function<CountedTrade, String> key) {
-        return trades.stream().collect(Collectors.groupingBy(key));
     }
 
     private static int newestDate(List<CountedTrade> group) {

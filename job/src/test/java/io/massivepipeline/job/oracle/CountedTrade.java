@@ -5,7 +5,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 
 /**
  * A distinct trade of the feed, with what analytics look at.
@@ -51,6 +50,6 @@ record CountedTrade(
                 || shifted.getDayOfWeek() == DayOfWeek.SUNDAY) {
             shifted = shifted.plusDays(1);
         }
-        return Integer.parseInt(shifted.toLocalDate().format(DateTimeFormatter.BASIC_ISO_DATE));
+        return shifted.getYear() * 10_000 + shifted.getMonthValue() * 100 + shifted.getDayOfMonth();
     }
 }

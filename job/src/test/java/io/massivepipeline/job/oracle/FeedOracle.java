@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
@@ -32,6 +33,9 @@ public final class FeedOracle {
     private static final Map<String, String> INDEX_ROOTS =
             Map.of("SPXW", "SPX", "NDXP", "NDX", "RUTW", "RUT", "VIXW", "VIX");
 
+    private static final Pattern SYMBOL = Pattern.compile("O:[A-Z0-9]{1,6}\\d{6}[CP]\\d{8}");
+    private static final String STREAM = "massive:trades:";
+
     private static final ObjectMapper JSON =
             JsonMapper.builder()
                     .enable(
@@ -41,6 +45,7 @@ public final class FeedOracle {
 
     private final long orderDelayMs;
     private final Map<String, Map<String, Map<String, String>>> streams = new TreeMap<>();
+    private final Map<String, String> expiries = new HashMap<>();
     private final Map<String, Set<String>> late = new HashMap<>();
     private final Map<String, Long> totals = new TreeMap<>();
     private final Map<String, Integer> groups = new HashMap<>();
@@ -143,7 +148,7 @@ public final class FeedOracle {
     }
 
     private static boolean isGood(Long received, JsonNode e) {
-        return e.path("sym").asText("").matches("O:[A-Z0-9]{1,6}\\d{6}[CP]\\d{8}")
+        return SYMBOL.matcher(e.path("sym").asText("")).matches()
                 && e.path("p").isNumber()
                 && e.path("s").isNumber()
                 && e.path("s").asLong() > 0
@@ -165,13 +170,8 @@ public final class FeedOracle {
         newestTrade = Math.max(newestTrade, t);
 
         String symbol = e.get("sym").asText();
-        int tail = symbol.length() - 15;
-        String bare = symbol.substring(2, tail).replaceAll("^\\d+|\\d+$", "");
-        String stream =
-                "massive:trades:%s:20%s"
-                        .formatted(
-                                INDEX_ROOTS.getOrDefault(bare, bare),
-                                symbol.substring(tail, tail + 6));
+        String expiry = expiries.computeIfAbsent(symbol, FeedOracle::expiry);
+        String stream = STREAM + expiry;
         Map<String, String> fields = fields(e, symbol, t);
         Map<String, Map<String, String>> entries =
                 streams.computeIfAbsent(stream, s -> new HashMap<>());
@@ -188,7 +188,7 @@ public final class FeedOracle {
         count(stream, id, fields, isLate);
         counted.add(
                 new CountedTrade(
-                        stream.substring("massive:trades:".length()),
+                        expiry,
                         symbol,
                         t,
                         isLate,
@@ -199,6 +199,12 @@ public final class FeedOracle {
                         fields.get("conditions"),
                         known));
         totals.merge("last_ts", t, Math::max);
+    }
+
+    private static String expiry(String symbol) {
+        int tail = symbol.length() - 15;
+        String bare = symbol.substring(2, tail).replaceAll("^\\d+|\\d+$", "");
+        return INDEX_ROOTS.getOrDefault(bare, bare) + ":20" + symbol.substring(tail, tail + 6);
     }
 
     private void count(String stream, String id, Map<String, String> fields, boolean isLate) {
