@@ -24,11 +24,18 @@ import java.util.stream.Stream;
 /** The cluster of {@code local-cluster.sh}: real processes, driven as a user drives them. */
 final class LocalCluster implements AutoCloseable {
 
+    /** The variable with options for each JVM of the cluster; a long run wants none. */
+    static final String JAVA_OPTIONS = "JDK_JAVA_OPTIONS";
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern KILLED = Pattern.compile("(?m)^killed .* at (\\d+)$");
     private static final List<String> PROCESSES =
             List.of("jobmanager", "taskmanager-1", "taskmanager-2");
+
+    /** Its processes are over before the better compiler has paid. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -151,6 +158,7 @@ final class LocalCluster implements AutoCloseable {
         Path output = Files.createTempFile(folder, "output", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put(JAVA_OPTIONS, QUICK);
         builder.environment().putAll(environment);
         builder.environment().put("CLUSTER_DIR", folder.toString());
         Process process = builder.start();

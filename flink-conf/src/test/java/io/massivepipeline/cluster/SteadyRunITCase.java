@@ -55,6 +55,8 @@ class SteadyRunITCase {
                 Map.of(
                         "MASSIVE_API_KEY",
                         KEY,
+                        LocalCluster.JAVA_OPTIONS,
+                        "",
                         "TASKMANAGER_JVM",
                         "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename="
                                 + Files.createDirectories(folder.resolve("flight")));

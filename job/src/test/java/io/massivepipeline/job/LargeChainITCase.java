@@ -85,7 +85,11 @@ class LargeChainITCase {
                                 "--resume.dir=" + folder.resolve("state")));
         arguments.addAll(List.of(more));
         return PipelineProcess.start(
-                List.of("-Xmx" + heapMb + "m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"),
+                List.of(
+                        "-Xmx" + heapMb + "m",
+                        "-XX:-UseSerialGC",
+                        "-XX:+UseG1GC",
+                        "-XX:+ExitOnOutOfMemoryError"),
                 folder,
                 Map.of("MASSIVE_API_KEY", KEY),
                 arguments.toArray(String[]::new));

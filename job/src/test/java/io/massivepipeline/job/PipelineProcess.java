@@ -32,15 +32,10 @@ final class PipelineProcess {
     /** Starts {@code java -jar} with these arguments. */
     static PipelineProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        // It is over before the better compiler has paid.
-        return start(
-                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
-                folder,
-                environment,
-                arguments);
+        return start(List.of(), folder, environment, arguments);
     }
 
-    /** Starts it with options for Java too. */
+    /** Starts it with options for Java too, which win over those that each has. */
     static PipelineProcess start(
             List<String> javaOptions,
             Path folder,
@@ -49,7 +44,8 @@ final class PipelineProcess {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
+        // It is over before the better compiler has paid.
+        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", "target/massive-pipeline.jar"));
         command.addAll(List.of(arguments));
