@@ -1,6 +1,7 @@
 package io.massivepipeline.job;
 
 import io.massivepipeline.fixtures.redis.RedisServer;
+import io.massivepipeline.fixtures.redis.RespClient;
 import io.massivepipeline.job.oracle.ContextContent;
 import io.massivepipeline.job.oracle.MarketOracle;
 import io.massivepipeline.job.oracle.SelectionOracle;
@@ -8,6 +9,7 @@ import io.massivepipeline.job.oracle.SelectionOracle;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +17,20 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A reader that never looks away: it follows all pointers as fast as it can, and whatever they lead
- * to must be what the market listed then, whole; contracts and parameters with it.
+ * A reader that never looks away: whenever anything of a chain or of its parameters is written, it
+ * follows all pointers at once, and whatever they lead to must be what the market listed then,
+ * whole; contracts and parameters with it.
  */
 final class ContextWatch implements AutoCloseable {
 
+    private static final String TOLD = "__keyspace@0__:";
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    /** What is written together is told together. */
+    private static final Duration TOGETHER = Duration.ofMillis(1);
+
     private final ContextContent content;
+    private final RespClient writes;
     private final MarketOracle market;
     private final double vix;
     private final Set<String> seen = new ConcurrentSkipListSet<>();
@@ -34,6 +44,9 @@ final class ContextWatch implements AutoCloseable {
      */
     ContextWatch(RedisServer redis, MarketOracle market, double vix) {
         this.content = new ContextContent(redis);
+        this.writes = redis.connect();
+        writes.command("CONFIG", "SET", "notify-keyspace-events", "KA");
+        writes.command("PSUBSCRIBE", TOLD + "massive:chain:*:*", TOLD + "massive:ws:params:*");
         this.market = market;
         this.vix = vix;
         thread.setDaemon(true);
@@ -56,10 +69,25 @@ final class ContextWatch implements AutoCloseable {
                 for (String stream : content.hash("massive:ws:params:index").keySet()) {
                     look(stream);
                 }
+                awaitWrites();
             }
         } catch (IOException | RuntimeException | AssertionError failure) {
             wrong.compareAndSet(null, failure);
         }
+    }
+
+    private void awaitWrites() {
+        boolean told = false;
+        while (!closed && !told) {
+            told = isTold(PATIENCE);
+        }
+        while (told) {
+            told = isTold(TOGETHER);
+        }
+    }
+
+    private boolean isTold(Duration patience) {
+        return writes.unasked(patience).isPresent();
     }
 
     private void look(String stream) throws IOException {
@@ -89,6 +117,7 @@ final class ContextWatch implements AutoCloseable {
     public void close() throws InterruptedException {
         closed = true;
         thread.join();
+        writes.close();
         content.close();
     }
 }
