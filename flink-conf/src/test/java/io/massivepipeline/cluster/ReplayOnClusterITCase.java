@@ -100,10 +100,10 @@ class ReplayOnClusterITCase {
         redis.restart();
         awaitMoreTrades();
 
-        // And the job goes on from a savepoint with another parallelism
+        // And the job goes on from a savepoint with another parallelism, as fast as it can
         assertThat(cluster.state(job)).isEqualTo("RUNNING");
         cluster.stopWithSavepoint();
-        String resumed = cluster.resume("--parallelism.default=3");
+        String resumed = cluster.resume("--parallelism.default=3", "--replay.speed=0");
         await().atMost(Duration.ofMinutes(4))
                 .until(
                         () ->
