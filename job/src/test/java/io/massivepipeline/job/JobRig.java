@@ -74,6 +74,8 @@ class JobRig implements AutoCloseable {
                 "massive.api-key-file", Files.writeString(folder.resolve("key"), KEY).toString());
         options.put("redis.uri", redis.uri());
         options.put("parallelism.default", "2");
+        // Of what is known of thousands of trades a second, each checkpoint writes all.
+        options.put("execution.checkpointing.interval", "500 ms");
         return options;
     }
 
