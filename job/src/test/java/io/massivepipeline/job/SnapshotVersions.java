@@ -48,8 +48,9 @@ final class SnapshotVersions {
     }
 
     private static String text(ObjectNode value) {
-        ObjectNode copy = value.deepCopy();
-        copy.remove("published_at");
-        return copy.toString();
+        ObjectNode rest = value.objectNode();
+        rest.setAll(value);
+        rest.remove("published_at");
+        return rest.toString();
     }
 }

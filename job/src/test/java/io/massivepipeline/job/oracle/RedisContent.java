@@ -1,6 +1,7 @@
 package io.massivepipeline.job.oracle;
 
 import io.massivepipeline.fixtures.redis.RedisServer;
+import io.massivepipeline.fixtures.redis.RespClient;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -36,11 +37,11 @@ public final class RedisContent {
                     "q",
                     "report");
 
-    private final String uri;
+    private final RedisServer server;
     private final AnalyticsContent analytics;
 
     public RedisContent(RedisServer server) {
-        this.uri = server.uri();
+        this.server = server;
         this.analytics = new AnalyticsContent(server);
     }
 
@@ -66,7 +67,7 @@ public final class RedisContent {
 
     /** The streams alone. */
     public void hasStreamsOf(FeedOracle expected) {
-        try (RedisClient client = RedisClient.create(uri);
+        try (RedisClient client = RedisClient.create(server.uri());
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             RedisCommands<String, String> redis = connection.sync();
             assertThat(redis.keys("massive:trades:*"))
@@ -109,7 +110,7 @@ public final class RedisContent {
 
     /** All trade streams as they stand, with their ids and late marks. */
     public Map<String, List<StreamMessage<String, String>>> streams() {
-        try (RedisClient client = RedisClient.create(uri);
+        try (RedisClient client = RedisClient.create(server.uri());
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             RedisCommands<String, String> redis = connection.sync();
             Map<String, List<StreamMessage<String, String>>> streams = new TreeMap<>();
@@ -121,10 +122,10 @@ public final class RedisContent {
 
     /** How many entries the streams hold together. */
     public long length(String pattern) {
-        try (RedisClient client = RedisClient.create(uri);
-                StatefulRedisConnection<String, String> connection = client.connect()) {
-            RedisCommands<String, String> redis = connection.sync();
-            return redis.keys(pattern).stream().mapToLong(redis::xlen).sum();
+        try (RespClient redis = server.connect()) {
+            return redis.texts("KEYS", pattern).stream()
+                    .mapToLong(key -> redis.number("XLEN", key))
+                    .sum();
         }
     }
 
@@ -134,7 +135,7 @@ public final class RedisContent {
      * @param first the one that is 0 in the result
      */
     public BitSet numbers(long first) {
-        try (RedisClient client = RedisClient.create(uri);
+        try (RedisClient client = RedisClient.create(server.uri());
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             RedisCommands<String, String> redis = connection.sync();
             BitSet numbers = new BitSet();
@@ -149,7 +150,7 @@ public final class RedisContent {
 
     /** The entries of one stream. */
     public List<StreamMessage<String, String>> stream(String key) {
-        try (RedisClient client = RedisClient.create(uri);
+        try (RedisClient client = RedisClient.create(server.uri());
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             return connection.sync().xrange(key, Range.unbounded());
         }
@@ -157,15 +158,14 @@ public final class RedisContent {
 
     /** A hash whole. */
     public Map<String, String> hash(String key) {
-        try (RedisClient client = RedisClient.create(uri);
-                StatefulRedisConnection<String, String> connection = client.connect()) {
-            return connection.sync().hgetall(key);
+        try (RespClient redis = server.connect()) {
+            return redis.hash(key);
         }
     }
 
     /** The id of the newest entry of a stream. */
     public String lastId(String key) {
-        try (RedisClient client = RedisClient.create(uri);
+        try (RedisClient client = RedisClient.create(server.uri());
                 StatefulRedisConnection<String, String> connection = client.connect()) {
             return connection
                     .sync()

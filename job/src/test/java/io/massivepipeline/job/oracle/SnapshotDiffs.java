@@ -25,7 +25,8 @@ public final class SnapshotDiffs {
         Map<String, JsonNode> rows = rows(before);
         diff.get("removed").forEach(row -> assertThat(rows.remove(place(row))).isNotNull());
         diff.get("rows").forEach(row -> rows.put(place(row), row));
-        ObjectNode value = diff.deepCopy();
+        ObjectNode value = diff.objectNode();
+        value.setAll(diff);
         value.remove(List.of("base", "removed"));
         value.putArray("rows").addAll(rows.values());
         return value;
@@ -41,6 +42,8 @@ public final class SnapshotDiffs {
     }
 
     private static String place(JsonNode row) {
-        return "%015.3f %s".formatted(row.get("strike").asDouble(), row.get("root").asText());
+        // All of one length, so that their order is that of the strikes
+        long thousandths = 1_000_000_000_000L + Math.round(row.get("strike").asDouble() * 1_000);
+        return thousandths + " " + row.get("root").asText();
     }
 }
