@@ -13,6 +13,7 @@ import io.massivepipeline.fixtures.tls.TestCertificates;
 import io.massivepipeline.job.oracle.RedisContent;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,14 +37,19 @@ class SecureRestITCase {
 
     @TempDir Path folder;
 
-    private TestCertificates certificates;
+    private static TestCertificates certificates;
+
     private RedisServer redis;
     private StandInProvider provider;
     private StandInRest rest;
 
+    @BeforeAll
+    static void certify(@TempDir Path folder) {
+        certificates = TestCertificates.create(folder, "dns:localhost");
+    }
+
     @BeforeEach
     void start() {
-        certificates = TestCertificates.create(folder, "dns:localhost");
         redis = RedisServers.embedded(RedisOptions.defaults());
         provider = StandInProvider.start(ProviderOptions.withKey(KEY));
         rest =
