@@ -55,7 +55,8 @@ class SessionClusterITCase {
         redis = RedisServers.embedded(RedisOptions.defaults());
         client = RedisClient.create(redis.uri());
         connection = client.connect();
-        cluster = LocalCluster.start("SessionClusterITCase", Map.of());
+        // What it holds is judged, so its JVMs are those that a user has.
+        cluster = LocalCluster.start("SessionClusterITCase", Map.of(LocalCluster.JAVA_OPTIONS, ""));
         web = new WebSubmission(cluster.address(), JAR);
     }
 
