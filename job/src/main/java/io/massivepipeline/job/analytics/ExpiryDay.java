@@ -1,5 +1,6 @@
 package io.massivepipeline.job.analytics;
 
+import io.massivepipeline.job.structure.GatheredOutput;
 import io.massivepipeline.job.structure.IdentifiedTrade;
 import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.sources.calendar.TradeDate;
@@ -7,7 +8,6 @@ import io.massivepipeline.sources.trade.OptionTrade;
 import io.massivepipeline.sources.trade.TradeReport;
 
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 import java.util.List;
@@ -182,7 +182,7 @@ final class ExpiryDay {
         return copy;
     }
 
-    void write(DataOutputView out) throws IOException {
+    void write(GatheredOutput out) throws IOException {
         out.writeUTF(stream.text());
         out.writeInt(tradeDate);
         closed.write(out);

@@ -1,5 +1,6 @@
 package io.massivepipeline.job.analytics;
 
+import io.massivepipeline.job.structure.GatheredOutput;
 import io.massivepipeline.job.structure.VersionedSerializer;
 
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -32,7 +33,9 @@ final class ExpiryDaySerializer extends VersionedSerializer<ExpiryDay> {
 
     @Override
     protected void write(ExpiryDay day, DataOutputView out) throws IOException {
-        day.write(out);
+        GatheredOutput gathered = new GatheredOutput(out);
+        day.write(gathered);
+        gathered.handOn();
     }
 
     @Override

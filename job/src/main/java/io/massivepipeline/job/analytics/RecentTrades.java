@@ -1,7 +1,8 @@
 package io.massivepipeline.job.analytics;
 
+import io.massivepipeline.job.structure.GatheredOutput;
+
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -169,7 +170,7 @@ final class RecentTrades {
     }
 
     /** Writes the trades, each ticker once. */
-    void write(DataOutputView out) throws IOException {
+    void write(GatheredOutput out) throws IOException {
         Map<String, Integer> numbers = new HashMap<>();
         out.writeInt(to - from);
         for (int i = from; i < to; i++) {
@@ -180,6 +181,7 @@ final class RecentTrades {
                 out.writeUTF(contracts[i]);
             }
             out.writeInt(volumes[i]);
+            out.itemEnds();
         }
     }
 

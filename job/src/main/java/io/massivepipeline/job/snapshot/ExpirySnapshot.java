@@ -1,9 +1,9 @@
 package io.massivepipeline.job.snapshot;
 
+import io.massivepipeline.job.structure.GatheredOutput;
 import io.massivepipeline.job.structure.StreamKey;
 
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 import java.util.List;
@@ -229,7 +229,7 @@ final class ExpirySnapshot {
         return copy;
     }
 
-    void write(DataOutputView out) throws IOException {
+    void write(GatheredOutput out) throws IOException {
         out.writeUTF(stream.text());
         rows.write(out);
         recent.write(out);

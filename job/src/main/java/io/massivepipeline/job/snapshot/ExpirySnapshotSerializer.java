@@ -1,5 +1,6 @@
 package io.massivepipeline.job.snapshot;
 
+import io.massivepipeline.job.structure.GatheredOutput;
 import io.massivepipeline.job.structure.VersionedSerializer;
 
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -32,7 +33,9 @@ final class ExpirySnapshotSerializer extends VersionedSerializer<ExpirySnapshot>
 
     @Override
     protected void write(ExpirySnapshot snapshot, DataOutputView out) throws IOException {
-        snapshot.write(out);
+        GatheredOutput gathered = new GatheredOutput(out);
+        snapshot.write(gathered);
+        gathered.handOn();
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.massivepipeline.job.snapshot;
 
+import io.massivepipeline.job.structure.GatheredOutput;
+
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -17,11 +18,20 @@ final class RecentVolume {
     private static final long MINUTE = 60 * SECOND;
 
     /** Of seconds that are not completed yet, and of those within the minute; the oldest first. */
-    private final Deque<Entry> coming = new ArrayDeque<>();
+    private final ArrayDeque<Entry> coming;
 
-    private final Deque<Entry> within = new ArrayDeque<>();
+    private final ArrayDeque<Entry> within;
 
     private record Entry(long secondEnd, String ticker, long volume) {}
+
+    RecentVolume() {
+        this(new ArrayDeque<>(), new ArrayDeque<>());
+    }
+
+    private RecentVolume(ArrayDeque<Entry> coming, ArrayDeque<Entry> within) {
+        this.coming = coming;
+        this.within = within;
+    }
 
     /** Hears by how much the volume of the minute changes. */
     @FunctionalInterface
@@ -65,23 +75,21 @@ final class RecentVolume {
     }
 
     RecentVolume copy() {
-        RecentVolume copy = new RecentVolume();
-        copy.coming.addAll(coming);
-        copy.within.addAll(within);
-        return copy;
+        return new RecentVolume(coming.clone(), within.clone());
     }
 
-    void write(DataOutputView out) throws IOException {
+    void write(GatheredOutput out) throws IOException {
         write(within, out);
         write(coming, out);
     }
 
-    private static void write(Deque<Entry> entries, DataOutputView out) throws IOException {
+    private static void write(Deque<Entry> entries, GatheredOutput out) throws IOException {
         out.writeInt(entries.size());
         for (Entry entry : entries) {
             out.writeLong(entry.secondEnd);
             out.writeUTF(entry.ticker);
             out.writeLong(entry.volume);
+            out.itemEnds();
         }
     }
 

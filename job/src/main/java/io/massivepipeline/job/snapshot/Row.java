@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class Row {
 
     private final RowKey key;
+    private final Object owner;
 
     private Leg call;
     private Leg put;
@@ -22,8 +23,17 @@ final class Row {
     private boolean wasPublished;
     private boolean touched;
 
-    Row(RowKey key) {
+    /**
+     * @param owner who alone may change it
+     */
+    Row(RowKey key, Object owner) {
         this.key = key;
+        this.owner = owner;
+    }
+
+    /** Who alone may change it; for anybody else it is a value. */
+    Object owner() {
+        return owner;
     }
 
     RowKey key() {
@@ -38,6 +48,11 @@ final class Row {
     /** The put, or null. */
     Leg put() {
         return put;
+    }
+
+    /** The call or the put, or null. */
+    Leg leg(OptionRight right) {
+        return right == OptionRight.CALL ? call : put;
     }
 
     /** The leg of a contract, which begins if there is none. */
@@ -98,8 +113,8 @@ final class Row {
         return published;
     }
 
-    Row copy() {
-        Row copy = new Row(key);
+    Row copy(Object newOwner) {
+        Row copy = new Row(key, newOwner);
         copy.call = call == null ? null : call.copy();
         copy.put = put == null ? null : put.copy();
         copy.published = published;
@@ -123,8 +138,8 @@ final class Row {
         }
     }
 
-    static Row read(DataInputView in) throws IOException {
-        Row row = new Row(new RowKey(in.readLong(), in.readUTF()));
+    static Row read(DataInputView in, Object owner) throws IOException {
+        Row row = new Row(new RowKey(in.readLong(), in.readUTF()), owner);
         row.call = Leg.read(in);
         row.put = Leg.read(in);
         row.wasPublished = in.readBoolean();

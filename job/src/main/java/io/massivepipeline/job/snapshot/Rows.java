@@ -1,33 +1,38 @@
 package io.massivepipeline.job.snapshot;
 
+import io.massivepipeline.job.structure.GatheredOutput;
 import io.massivepipeline.sources.trade.OptionContract;
 import io.massivepipeline.sources.trade.OptionRight;
 
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * All rows of an expiry, by strike and root, and which of them may have changed since they were
  * published, so that a cut looks at those alone.
+ *
+ * <p>A copy shares the rows until one of the two changes a row, and copies that one then: after a
+ * checkpoint the first change of each expiry would else copy its hundreds of rows, of all expiries
+ * within one interval, while trades wait.
  */
 final class Rows {
 
-    private final TreeMap<RowKey, Row> rows = new TreeMap<>();
-    private final Map<String, Row> byTicker = new HashMap<>();
-    private final List<Row> touched = new ArrayList<>();
+    /** By place; null where a row was. */
+    private final List<Row> rows;
+
+    private final List<RowKey> touched = new ArrayList<>();
     private final TreeSet<RowKey> removed = new TreeSet<>();
+
+    private RowPlaces places;
+
+    /** Stands in each row that nobody else has: such a one may be changed. */
+    private Object owner = new Object();
 
     /** Whether the texts of all published rows are there, as they are not after a restore. */
     private boolean prepared;
@@ -40,20 +45,36 @@ final class Rows {
         }
     }
 
+    Rows() {
+        this(new ArrayList<>(), new RowPlaces());
+    }
+
+    private Rows(List<Row> rows, RowPlaces places) {
+        this.rows = rows;
+        this.places = places;
+    }
+
     /** To be called before anything changes. */
     void prepare(RowText texts) {
         if (!prepared) {
-            rows.values().forEach(row -> row.prepare(texts));
+            for (int place : places.all()) {
+                own(place).prepare(texts);
+            }
             prepared = true;
         }
     }
 
-    Collection<Row> all() {
-        return rows.values();
+    /** In the order of strike and root. */
+    List<Row> all() {
+        List<Row> all = new ArrayList<>(places.size());
+        for (int place : places.all()) {
+            all.add(rows.get(place));
+        }
+        return all;
     }
 
     int size() {
-        return rows.size();
+        return places.size();
     }
 
     /** How many rows may have changed. */
@@ -62,23 +83,20 @@ final class Rows {
     }
 
     void add(ContractTrades trades) {
-        Row row = byTicker.get(trades.ticker());
-        OptionRight right;
-        if (row == null) {
-            OptionContract contract = OptionContract.parse(trades.ticker()).orElseThrow();
-            row = row(contract.strikeThousandths(), contract.root());
-            right = contract.right();
+        String ticker = trades.ticker();
+        int place = places.of(ticker);
+        if (place == RowPlaces.NOWHERE) {
+            OptionContract contract = OptionContract.parse(ticker).orElseThrow();
+            place = placeOf(new RowKey(contract.strikeThousandths(), contract.root()));
+            leg(place, contract.right(), ticker).add(trades);
         } else {
-            right = rightOf(row, trades.ticker());
+            leg(place, rightOf(rows.get(place), ticker), ticker).add(trades);
         }
-        touch(row);
-        leg(row, right, trades.ticker()).add(trades);
     }
 
     void addRecentVolume(String ticker, long change) {
-        Row row = byTicker.get(ticker);
-        touch(row);
-        row.leg(rightOf(row, ticker), ticker).addRecentVolume(change);
+        int place = places.of(ticker);
+        leg(place, rightOf(rows.get(place), ticker), ticker).addRecentVolume(change);
     }
 
     /** Which contracts are active from now on, and what is known of them. */
@@ -86,47 +104,56 @@ final class Rows {
         Set<String> active = new HashSet<>();
         for (Listing.Contract contract : contracts) {
             active.add(contract.ticker());
-            Row row = row(contract.strike(), contract.root());
-            Leg leg = leg(row, contract.right(), contract.ticker());
-            if (!contract.quote().equals(leg.quote())) {
-                touch(row);
-                leg.quote(contract.quote());
+            int place = placeOf(new RowKey(contract.strike(), contract.root()));
+            Leg known = rows.get(place).leg(contract.right());
+            if (known == null || !contract.quote().equals(known.quote())) {
+                leg(place, contract.right(), contract.ticker()).quote(contract.quote());
             }
         }
-        for (Row row : rows.values()) {
-            dropQuote(row, row.call(), active);
-            dropQuote(row, row.put(), active);
+        for (int place : places.all()) {
+            dropQuote(place, OptionRight.CALL, active);
+            dropQuote(place, OptionRight.PUT, active);
         }
     }
 
-    private void dropQuote(Row row, Leg leg, Set<String> active) {
+    private void dropQuote(int place, OptionRight right, Set<String> active) {
+        Leg leg = rows.get(place).leg(right);
         if (leg != null && leg.quote() != null && !active.contains(leg.ticker())) {
-            touch(row);
-            leg.quote(null);
+            leg(place, right, leg.ticker()).quote(null);
         }
     }
 
     /** A new trade date begins. */
     void beginDate() {
-        for (Row row : rows.values()) {
-            beginDate(row, row.call());
-            beginDate(row, row.put());
+        for (int place : places.all()) {
+            beginDate(place, OptionRight.CALL);
+            beginDate(place, OptionRight.PUT);
         }
     }
 
-    private void beginDate(Row row, Leg leg) {
+    private void beginDate(int place, OptionRight right) {
+        Leg leg = rows.get(place).leg(right);
         if (leg != null && leg.trades() > 0) {
-            touch(row);
-            leg.beginDate();
+            leg(place, right, leg.ticker()).beginDate();
         }
     }
 
-    private Row row(long strike, String root) {
-        return rows.computeIfAbsent(new RowKey(strike, root), Row::new);
+    /** The place of a row, which begins if there is none. */
+    private int placeOf(RowKey key) {
+        int place = places.of(key);
+        return place == RowPlaces.NOWHERE ? put(new Row(key, owner)) : place;
     }
 
-    private Leg leg(Row row, OptionRight right, String ticker) {
-        byTicker.putIfAbsent(ticker, row);
+    /** A leg to be changed, which begins if there is none. */
+    private Leg leg(int place, OptionRight right, String ticker) {
+        Row row = own(place);
+        if (!row.isTouched()) {
+            row.touch();
+            touched.add(row.key());
+        }
+        if (row.leg(right) == null) {
+            ownPlaces().put(ticker, place);
+        }
         return row.leg(right, ticker);
     }
 
@@ -135,11 +162,21 @@ final class Rows {
         return isCall ? OptionRight.CALL : OptionRight.PUT;
     }
 
-    private void touch(Row row) {
-        if (!row.isTouched()) {
-            row.touch();
-            touched.add(row);
+    /** The row at a place, to be changed. */
+    private Row own(int place) {
+        Row row = rows.get(place);
+        if (row.owner() != owner) {
+            row = row.copy(owner);
+            rows.set(place, row);
         }
+        return row;
+    }
+
+    private RowPlaces ownPlaces() {
+        if (places.isShared()) {
+            places = places.copy();
+        }
+        return places;
     }
 
     /** Settles what did change, after which all of it counts as published. */
@@ -147,16 +184,19 @@ final class Rows {
         // What waited for the budget at a checkpoint is published before anything changes.
         prepare(texts);
         List<Row> changed = new ArrayList<>();
-        touched.sort(Comparator.comparing(Row::key));
-        for (Row row : touched) {
+        touched.sort(null);
+        for (RowKey key : touched) {
+            int place = places.of(key);
+            Row row = own(place);
             dropIdleLegs(row);
             if (row.isEmpty()) {
-                rows.remove(row.key());
+                ownPlaces().remove(key);
+                rows.set(place, null);
                 if (row.wasPublished()) {
-                    removed.add(row.key());
+                    removed.add(key);
                 }
             } else {
-                removed.remove(row.key());
+                removed.remove(key);
                 if (row.settle(texts)) {
                     changed.add(row);
                 }
@@ -176,34 +216,50 @@ final class Rows {
 
     private void forgetIfIdle(Leg leg) {
         if (leg != null && leg.isIdle()) {
-            byTicker.remove(leg.ticker());
+            ownPlaces().remove(leg.ticker());
         }
     }
 
+    /** The same rows; what one of the two changes from now on is its own. */
     Rows copy() {
-        Rows copy = new Rows();
-        rows.values().forEach(row -> copy.put(row.copy()));
+        Rows copy = new Rows(new ArrayList<>(rows), places.share());
+        copy.touched.addAll(touched);
         copy.removed.addAll(removed);
         copy.prepared = prepared;
+        owner = new Object();
         return copy;
     }
 
-    private void put(Row row) {
-        rows.put(row.key(), row);
+    private int put(Row row) {
+        int place = rows.indexOf(null);
+        if (place < 0) {
+            place = rows.size();
+            rows.add(row);
+        } else {
+            rows.set(place, row);
+        }
+        ownPlaces().put(row.key(), place);
+        return place;
+    }
+
+    private void putRead(Row row) {
+        int place = put(row);
         for (Leg leg : new Leg[] {row.call(), row.put()}) {
             if (leg != null) {
-                byTicker.put(leg.ticker(), row);
+                places.put(leg.ticker(), place);
             }
         }
         if (row.isTouched()) {
-            touched.add(row);
+            touched.add(row.key());
         }
     }
 
-    void write(DataOutputView out) throws IOException {
-        out.writeInt(rows.size());
-        for (Row row : rows.values()) {
+    void write(GatheredOutput out) throws IOException {
+        List<Row> all = all();
+        out.writeInt(all.size());
+        for (Row row : all) {
             row.write(out);
+            out.itemEnds();
         }
         out.writeInt(removed.size());
         for (RowKey key : removed) {
@@ -215,7 +271,7 @@ final class Rows {
     static Rows read(DataInputView in) throws IOException {
         Rows read = new Rows();
         for (int left = in.readInt(); left > 0; left--) {
-            read.put(Row.read(in));
+            read.putRead(Row.read(in, read.owner));
         }
         for (int left = in.readInt(); left > 0; left--) {
             read.removed.add(new RowKey(in.readLong(), in.readUTF()));

@@ -1,10 +1,8 @@
 package io.massivepipeline.job.structure;
 
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,12 +16,6 @@ final class IdBucket {
 
     private static final int LEAST_CAPACITY = 4;
     private static final short FREE = -1;
-
-    /** The bytes of an entry: millisecond, sequence, fingerprint. */
-    private static final int ENTRY_BYTES = Short.BYTES + 2 * Long.BYTES;
-
-    /** How many entries are written at once. */
-    private static final int WRITTEN_AT_ONCE = 1000;
 
     private short[] millis;
     private long[] sequences;
@@ -182,21 +174,17 @@ final class IdBucket {
         return copy;
     }
 
-    /** Writes many entries at once: there are millions, and a call for each number is not free. */
-    void write(DataOutputView out) throws IOException {
+    void write(GatheredOutput out) throws IOException {
         out.writeLong(forgetAt);
         out.writeInt(size);
-        ByteBuffer entries = ByteBuffer.allocate(Math.min(size, WRITTEN_AT_ONCE) * ENTRY_BYTES);
         for (int i = 0; i < millis.length; i++) {
             if (millis[i] != FREE) {
-                entries.putShort(millis[i]).putLong(sequences[i]).putLong(fingerprints[i]);
-                if (!entries.hasRemaining()) {
-                    out.write(entries.array());
-                    entries.clear();
-                }
+                out.writeShort(millis[i]);
+                out.writeLong(sequences[i]);
+                out.writeLong(fingerprints[i]);
+                out.itemEnds();
             }
         }
-        out.write(entries.array(), 0, entries.position());
     }
 
     static IdBucket read(DataInputView in) throws IOException {

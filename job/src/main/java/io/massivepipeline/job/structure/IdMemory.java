@@ -1,7 +1,6 @@
 package io.massivepipeline.job.structure;
 
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 import java.util.Map;
@@ -113,7 +112,7 @@ final class IdMemory {
         return copy;
     }
 
-    void write(DataOutputView out) throws IOException {
+    void write(GatheredOutput out) throws IOException {
         out.writeInt(buckets.size());
         for (Map.Entry<Long, IdBucket> entry : buckets.entrySet()) {
             out.writeLong(entry.getKey());

@@ -31,17 +31,20 @@ final class OrderStateSerializer extends TypeSerializer<OrderState> {
 
     @Override
     public void serialize(OrderState state, DataOutputView out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeInt(state.pending.size());
+        GatheredOutput gathered = new GatheredOutput(out);
+        gathered.writeByte(VERSION);
+        gathered.writeInt(state.pending.size());
         for (IdentifiedTrade trade : state.pending.all()) {
-            out.writeLong(trade.entrySequence());
-            trades.serialize(trade.trade(), out);
+            gathered.writeLong(trade.entrySequence());
+            trades.serialize(trade.trade(), gathered);
+            gathered.itemEnds();
         }
-        state.ids.write(out);
-        out.writeInt(state.duplicates);
-        out.writeLong(state.releaseTimer);
-        out.writeLong(state.forgetTimer);
-        out.writeBoolean(state.released);
+        state.ids.write(gathered);
+        gathered.writeInt(state.duplicates);
+        gathered.writeLong(state.releaseTimer);
+        gathered.writeLong(state.forgetTimer);
+        gathered.writeBoolean(state.released);
+        gathered.handOn();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.massivepipeline.job.analytics;
 
+import io.massivepipeline.job.structure.GatheredOutput;
+
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -137,7 +139,9 @@ class RecentTradesTest {
 
     private static RecentTrades restarted(RecentTrades trades) throws Exception {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        trades.write(out);
+        GatheredOutput gathered = new GatheredOutput(out);
+        trades.write(gathered);
+        gathered.handOn();
         return RecentTrades.read(new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }

@@ -1,5 +1,6 @@
 package io.massivepipeline.job.snapshot;
 
+import io.massivepipeline.job.structure.GatheredOutput;
 import io.massivepipeline.sources.trade.OptionRight;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -39,6 +40,53 @@ class RowsTest {
                 .allSatisfy(row -> assertThat(row.text()).isNotEmpty());
     }
 
+    @Test
+    void aCopyAndItsOriginSeeNothingOfWhatTheOtherChanges() throws IOException {
+        // Given rows of which one changed since it was published
+        Rows rows = new Rows();
+        rows.list(List.of(contract(6_870_000, "7.5"), contract(6_875_000, "5.1")));
+        rows.settle(texts);
+        rows.list(List.of(contract(6_870_000, "7.6"), contract(6_875_000, "5.1")));
+        byte[] before = bytes(rows);
+
+        // When a copy changes rows, drops one and begins one, be they touched or not
+        Rows copy = rows.copy();
+        change(copy);
+
+        // Then the origin is what it was, and the other way round
+        assertThat(bytes(rows)).isEqualTo(before);
+        byte[] changed = bytes(copy);
+        assertThat(changed).isNotEqualTo(before);
+        change(rows);
+        assertThat(bytes(copy)).isEqualTo(changed);
+        assertThat(bytes(rows)).isEqualTo(changed);
+    }
+
+    @Test
+    void aRowThatIsGoneMakesRoomForAnother() throws IOException {
+        Rows rows = new Rows();
+        rows.list(List.of(contract(6_870_000, "7.5"), contract(6_875_000, "5.1")));
+        rows.settle(texts);
+
+        rows.list(List.of(contract(6_875_000, "5.1")));
+        Rows.Changes gone = rows.settle(texts);
+        rows.list(List.of(contract(6_875_000, "5.1"), contract(6_865_000, "9.9")));
+        Rows.Changes come = rows.settle(texts);
+
+        assertThat(gone.removed()).containsExactly(new RowKey(6_870_000, "SPXW"));
+        assertThat(come.changed()).hasSize(1);
+        assertThat(rows.all())
+                .extracting(row -> row.key().strike())
+                .containsExactly(6_865_000L, 6_875_000L);
+    }
+
+    /** A quote changes, a row is gone, one begins, one trades. */
+    private void change(Rows rows) {
+        rows.list(List.of(contract(6_875_000, "5.2"), contract(6_880_000, "3.3")));
+        rows.settle(texts);
+        rows.addRecentVolume("O:SPXW251223C06880000", 3);
+    }
+
     private static Listing.Contract contract(long strike, String bid) {
         return new Listing.Contract(
                 "O:SPXW251223C0" + strike,
@@ -49,8 +97,14 @@ class RowsTest {
     }
 
     private static Rows restore(Rows rows) throws IOException {
+        return Rows.read(new DataInputDeserializer(bytes(rows)));
+    }
+
+    private static byte[] bytes(Rows rows) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
-        rows.write(out);
-        return Rows.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        GatheredOutput gathered = new GatheredOutput(out);
+        rows.write(gathered);
+        gathered.handOn();
+        return out.getCopyOfBuffer();
     }
 }

@@ -179,7 +179,9 @@ class IdMemoryTest {
 
     private static byte[] bytes(IdMemory memory) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        memory.write(out);
+        GatheredOutput gathered = new GatheredOutput(out);
+        memory.write(gathered);
+        gathered.handOn();
         return out.getCopyOfBuffer();
     }
 }

@@ -1,0 +1,47 @@
+package io.massivepipeline.job.structure;
+
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GatheredOutputTest {
+
+    private static final int ITEMS = 3000;
+    private static final int ITEM_BYTES = Long.BYTES + 2 + "O:SPXW251223C06870000".length();
+
+    private final DataOutputSerializer target = new DataOutputSerializer(64);
+    private final GatheredOutput out = new GatheredOutput(target);
+
+    @Test
+    void handsOnAllThatWasWrittenInItsOrder() throws IOException {
+        // When more is written than fits into a piece
+        for (int i = 0; i < ITEMS; i++) {
+            out.writeLong(i);
+            out.writeUTF("O:SPXW251223C06870000");
+            out.itemEnds();
+        }
+        out.handOn();
+
+        // Then the target has all of it, once
+        assertThat(target.length()).isEqualTo(ITEMS * ITEM_BYTES);
+        DataInputDeserializer in = new DataInputDeserializer(target.getCopyOfBuffer());
+        for (int i = 0; i < ITEMS; i++) {
+            assertThat(in.readLong()).isEqualTo(i);
+            assertThat(in.readUTF()).isEqualTo("O:SPXW251223C06870000");
+        }
+    }
+
+    @Test
+    void keepsLittleOfALargeValue() throws IOException {
+        for (int i = 0; i < ITEMS; i++) {
+            out.writeLong(i);
+            out.itemEnds();
+            assertThat(out.length()).isLessThan(8192);
+        }
+    }
+}
