@@ -23,9 +23,12 @@ final class RecentTrades {
 
     private static final int FIRST_CAPACITY = 8;
 
-    private long[] seconds = new long[FIRST_CAPACITY];
-    private String[] contracts = new String[FIRST_CAPACITY];
-    private int[] volumes = new int[FIRST_CAPACITY];
+    private long[] seconds;
+    private String[] contracts;
+    private int[] volumes;
+
+    /** Whether another one appends to the arrays; what is in them never changes. */
+    private boolean lent;
 
     /** The oldest trade, the first one that is in no sum yet, and the first free place. */
     private int from;
@@ -34,13 +37,29 @@ final class RecentTrades {
     private int to;
 
     /** By ticker, of the trades that are within the minute. */
-    private final Map<String, Activity> active = new HashMap<>();
+    private Map<String, Activity> active;
 
     private long completed;
 
     private static final class Activity {
         private int trades;
         private long volume;
+    }
+
+    RecentTrades() {
+        this(
+                new long[FIRST_CAPACITY],
+                new String[FIRST_CAPACITY],
+                new int[FIRST_CAPACITY],
+                new HashMap<>());
+    }
+
+    private RecentTrades(
+            long[] seconds, String[] contracts, int[] volumes, Map<String, Activity> active) {
+        this.seconds = seconds;
+        this.contracts = contracts;
+        this.volumes = volumes;
+        this.active = active;
     }
 
     /**
@@ -51,7 +70,7 @@ final class RecentTrades {
      * @param completed the end of the last completed second: what it leaves behind makes room
      */
     void add(long second, String contract, int volume, long completed) {
-        if (to == seconds.length) {
+        if (to == seconds.length || lent) {
             leaveUntil(completed - EventSeconds.MINUTE);
             makeRoom();
         }
@@ -141,9 +160,8 @@ final class RecentTrades {
     }
 
     void clear() {
-        from = 0;
-        pending = 0;
-        to = 0;
+        from = to;
+        pending = to;
         active.clear();
     }
 
@@ -156,16 +174,22 @@ final class RecentTrades {
         pending -= from;
         to -= from;
         from = 0;
+        lent = false;
     }
 
-    /** The same trades; sums are drawn up when the copy moves on. */
+    /**
+     * The same trades, for one who goes on while a checkpoint reads these: it takes over the sums,
+     * and the arrays to append to. These trades can go on, too, but begin by drawing up theirs.
+     */
     RecentTrades copy() {
-        int end = from + Math.max(FIRST_CAPACITY, to - from);
-        RecentTrades copy = new RecentTrades();
-        copy.seconds = Arrays.copyOfRange(seconds, from, end);
-        copy.contracts = Arrays.copyOfRange(contracts, from, end);
-        copy.volumes = Arrays.copyOfRange(volumes, from, end);
-        copy.to = to - from;
+        RecentTrades copy = new RecentTrades(seconds, contracts, volumes, active);
+        copy.from = from;
+        copy.pending = pending;
+        copy.to = to;
+        copy.completed = completed;
+        active = new HashMap<>();
+        pending = from;
+        lent = true;
         return copy;
     }
 

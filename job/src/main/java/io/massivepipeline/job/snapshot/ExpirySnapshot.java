@@ -177,9 +177,9 @@ final class ExpirySnapshot {
         }
         if (trades.tradeDate() == tradeDate) {
             sums.add(trades);
-            rows.add(trades);
+            String ticker = rows.add(trades);
             if (trades.secondEnd() != ContractTrades.NO_SECOND) {
-                recent.add(trades.secondEnd(), trades.ticker(), trades.volume());
+                recent.add(trades.secondEnd(), ticker, trades.volume());
             }
         }
     }

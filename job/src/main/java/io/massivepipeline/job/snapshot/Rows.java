@@ -82,21 +82,29 @@ final class Rows {
         return touched.size() + removed.size();
     }
 
-    void add(ContractTrades trades) {
-        String ticker = trades.ticker();
+    /**
+     * Adds trades to the leg of their contract.
+     *
+     * @return the contract's ticker as the leg has it, for those who keep it, too
+     */
+    String add(ContractTrades trades) {
+        Leg leg = legOf(trades.ticker());
+        leg.add(trades);
+        return leg.ticker();
+    }
+
+    private Leg legOf(String ticker) {
         int place = places.of(ticker);
-        if (place == RowPlaces.NOWHERE) {
-            OptionContract contract = OptionContract.parse(ticker).orElseThrow();
-            place = placeOf(new RowKey(contract.strikeThousandths(), contract.root()));
-            leg(place, contract.right(), ticker).add(trades);
-        } else {
-            leg(place, rightOf(rows.get(place), ticker), ticker).add(trades);
+        if (place != RowPlaces.NOWHERE) {
+            return leg(place, rightOf(rows.get(place), ticker), ticker);
         }
+        OptionContract contract = OptionContract.parse(ticker).orElseThrow();
+        RowKey key = new RowKey(contract.strikeThousandths(), contract.root());
+        return leg(placeOf(key), contract.right(), ticker);
     }
 
     void addRecentVolume(String ticker, long change) {
-        int place = places.of(ticker);
-        leg(place, rightOf(rows.get(place), ticker), ticker).addRecentVolume(change);
+        legOf(ticker).addRecentVolume(change);
     }
 
     /** Which contracts are active from now on, and what is known of them. */

@@ -4,18 +4,28 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Gathers the numbers and texts of a large value in memory and hands them on in pieces. A
- * checkpoint's stream takes each number by several calls; with millions of them in a checkpoint
- * that is a good part of what it costs, and it runs beside the trades.
+ * Gathers the numbers and texts of a large value in memory and hands them on in pieces, since a
+ * checkpoint's stream takes each number by several calls and there are millions of them.
+ *
+ * <p>A checkpoint is written by threads of its own beside those that the trades go through; with as
+ * many of them as there are cores, trades would wait until all of it is written. So a thread rests
+ * for a moment after each piece that goes to a stream: nobody waits for a checkpoint, and it is
+ * written in a second or two. Memory is what the thread of a task itself writes to, with RocksDB;
+ * then there is no rest.
  */
 public final class GatheredOutput extends DataOutputSerializer {
 
     private static final int FIRST_BYTES = 256;
-    private static final int PIECE_BYTES = 8192;
+    private static final int PIECE_BYTES = 32 * 1024;
+
+    /** Some three times what it takes to write a piece. */
+    private static final long REST_NANOS = 300_000;
 
     private final DataOutputView target;
+    private final boolean isMemory;
 
     /**
      * @param target is given nothing before a piece is full or {@link #handOn} is called
@@ -23,12 +33,20 @@ public final class GatheredOutput extends DataOutputSerializer {
     public GatheredOutput(DataOutputView target) {
         super(FIRST_BYTES);
         this.target = target;
+        this.isMemory = target instanceof DataOutputSerializer;
     }
 
     /** To be called behind each of many items, which come together to pieces. */
     public void itemEnds() throws IOException {
         if (length() >= PIECE_BYTES) {
             handOn();
+            rest();
+        }
+    }
+
+    private void rest() {
+        if (!isMemory) {
+            LockSupport.parkNanos(REST_NANOS);
         }
     }
 

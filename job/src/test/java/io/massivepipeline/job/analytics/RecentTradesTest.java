@@ -72,6 +72,8 @@ class RecentTradesTest {
         record Traded(long second, String contract, int volume) {}
         List<Traded> all = new ArrayList<>();
         RecentTrades tested = recent;
+        RecentTrades read = new RecentTrades();
+        byte[] written = bytes(read);
         long second = 1000;
         long completed = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -83,10 +85,14 @@ class RecentTradesTest {
                 continue;
             }
 
-            // When it is asked, sometimes after a restart
-            completed = second - 1000L * random.nextInt(3);
+            // When it is asked, sometimes after a restart or a checkpoint
+            completed = Math.max(completed, second - 1000L * random.nextInt(3));
             if (random.nextInt(4) == 0) {
                 tested = restarted(tested);
+            } else if (random.nextInt(2) == 0) {
+                read = tested;
+                written = bytes(read);
+                tested = tested.copy();
             }
             tested.advanceTo(completed);
 
@@ -103,6 +109,7 @@ class RecentTradesTest {
                 rates[1] += age < 10 ? 1 : 0;
                 rates[2]++;
             }
+            assertThat(bytes(read)).as("what a checkpoint reads meanwhile").isEqualTo(written);
             assertThat(tested.rates(0)).isEqualTo(new Rates(rates[0], rates[1], rates[2], 0));
             assertThat(tested.contractsActive()).isEqualTo(volumes.size());
             assertThat(tested.top(5))
@@ -138,10 +145,14 @@ class RecentTradesTest {
     }
 
     private static RecentTrades restarted(RecentTrades trades) throws Exception {
+        return RecentTrades.read(new DataInputDeserializer(bytes(trades)));
+    }
+
+    private static byte[] bytes(RecentTrades trades) throws Exception {
         DataOutputSerializer out = new DataOutputSerializer(64);
         GatheredOutput gathered = new GatheredOutput(out);
         trades.write(gathered);
         gathered.handOn();
-        return RecentTrades.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        return out.getCopyOfBuffer();
     }
 }
