@@ -25,7 +25,7 @@ final class AnalyticsState {
 
     /** Keyed by underlying and expiry: the running trade date. */
     static ValueStateDescriptor<ExpiryDay> expiryDay() {
-        return new ValueStateDescriptor<>("expiry-day", ExpiryDaySerializer.INSTANCE);
+        return new ValueStateDescriptor<>("expiry-day", new ExpiryDaySerializer());
     }
 
     /** Keyed by underlying: the seconds of the running trade date. */

@@ -10,30 +10,31 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** The bytes of {@link ExpiryDay}. */
+/** The bytes of {@link ExpiryDay}; not for several threads. */
 final class ExpiryDaySerializer extends VersionedSerializer<ExpiryDay> {
-
-    static final ExpiryDaySerializer INSTANCE = new ExpiryDaySerializer();
 
     private static final long serialVersionUID = 1L;
     private static final int VERSION = 1;
+
+    private transient GatheredOutput gathered;
 
     /** Says nothing but which serializer wrote a checkpoint. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ExpiryDay> {
 
         /** For Flink, which makes it from a checkpoint. */
         public Snapshot() {
-            super(() -> INSTANCE);
+            super(ExpiryDaySerializer::new);
         }
     }
 
-    private ExpiryDaySerializer() {
+    ExpiryDaySerializer() {
         super(VERSION, "an expiry's trade date");
     }
 
     @Override
     protected void write(ExpiryDay day, DataOutputView out) throws IOException {
-        GatheredOutput gathered = new GatheredOutput(out);
+        gathered = gathered == null ? new GatheredOutput() : gathered;
+        gathered.begin(out);
         day.write(gathered);
         gathered.handOn();
     }
@@ -46,6 +47,12 @@ final class ExpiryDaySerializer extends VersionedSerializer<ExpiryDay> {
     @Override
     public ExpiryDay copy(ExpiryDay from) {
         return from.copy();
+    }
+
+    /** Each thread gathers in memory of its own. */
+    @Override
+    public ExpiryDaySerializer duplicate() {
+        return new ExpiryDaySerializer();
     }
 
     @Override

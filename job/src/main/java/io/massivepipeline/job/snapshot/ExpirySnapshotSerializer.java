@@ -10,30 +10,31 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** The bytes of {@link ExpirySnapshot}. */
+/** The bytes of {@link ExpirySnapshot}; not for several threads. */
 final class ExpirySnapshotSerializer extends VersionedSerializer<ExpirySnapshot> {
-
-    static final ExpirySnapshotSerializer INSTANCE = new ExpirySnapshotSerializer();
 
     private static final long serialVersionUID = 1L;
     private static final int VERSION = 1;
+
+    private transient GatheredOutput gathered;
 
     /** Says nothing but which serializer wrote a checkpoint. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ExpirySnapshot> {
 
         /** For Flink, which makes it from a checkpoint. */
         public Snapshot() {
-            super(() -> INSTANCE);
+            super(ExpirySnapshotSerializer::new);
         }
     }
 
-    private ExpirySnapshotSerializer() {
+    ExpirySnapshotSerializer() {
         super(VERSION, "an expiry's snapshot");
     }
 
     @Override
     protected void write(ExpirySnapshot snapshot, DataOutputView out) throws IOException {
-        GatheredOutput gathered = new GatheredOutput(out);
+        gathered = gathered == null ? new GatheredOutput() : gathered;
+        gathered.begin(out);
         snapshot.write(gathered);
         gathered.handOn();
     }
@@ -46,6 +47,12 @@ final class ExpirySnapshotSerializer extends VersionedSerializer<ExpirySnapshot>
     @Override
     public ExpirySnapshot copy(ExpirySnapshot from) {
         return from.copy();
+    }
+
+    /** Each thread gathers in memory of its own. */
+    @Override
+    public ExpirySnapshotSerializer duplicate() {
+        return new ExpirySnapshotSerializer();
     }
 
     @Override

@@ -20,7 +20,7 @@ final class SnapshotState {
 
     /** Keyed by stream: its snapshot. */
     static ValueStateDescriptor<ExpirySnapshot> expirySnapshot() {
-        return new ValueStateDescriptor<>("expiry-snapshot", ExpirySnapshotSerializer.INSTANCE);
+        return new ValueStateDescriptor<>("expiry-snapshot", new ExpirySnapshotSerializer());
     }
 
     /** Broadcast, by underlying: the newest price. */

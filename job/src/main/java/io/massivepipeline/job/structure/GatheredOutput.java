@@ -24,16 +24,21 @@ public final class GatheredOutput extends DataOutputSerializer {
     /** Some three times what it takes to write a piece. */
     private static final long REST_NANOS = 300_000;
 
-    private final DataOutputView target;
-    private final boolean isMemory;
+    private DataOutputView target;
+
+    /** Gathers in memory that it uses for one value after the other; not for several threads. */
+    public GatheredOutput() {
+        super(FIRST_BYTES);
+    }
 
     /**
-     * @param target is given nothing before a piece is full or {@link #handOn} is called
+     * Begins a value.
+     *
+     * @param newTarget is given nothing before a piece is full or {@link #handOn} is called
      */
-    public GatheredOutput(DataOutputView target) {
-        super(FIRST_BYTES);
-        this.target = target;
-        this.isMemory = target instanceof DataOutputSerializer;
+    public void begin(DataOutputView newTarget) {
+        clear();
+        target = newTarget;
     }
 
     /** To be called behind each of many items, which come together to pieces. */
@@ -45,7 +50,7 @@ public final class GatheredOutput extends DataOutputSerializer {
     }
 
     private void rest() {
-        if (!isMemory) {
+        if (!(target instanceof DataOutputSerializer)) {
             LockSupport.parkNanos(REST_NANOS);
         }
     }

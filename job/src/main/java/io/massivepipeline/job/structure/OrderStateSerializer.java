@@ -21,6 +21,8 @@ final class OrderStateSerializer extends TypeSerializer<OrderState> {
 
     private final TypeSerializer<OptionTrade> trades;
 
+    private transient GatheredOutput gathered;
+
     OrderStateSerializer(TypeSerializer<OptionTrade> trades) {
         this.trades = trades;
     }
@@ -31,7 +33,8 @@ final class OrderStateSerializer extends TypeSerializer<OrderState> {
 
     @Override
     public void serialize(OrderState state, DataOutputView out) throws IOException {
-        GatheredOutput gathered = new GatheredOutput(out);
+        gathered = gathered == null ? new GatheredOutput() : gathered;
+        gathered.begin(out);
         gathered.writeByte(VERSION);
         gathered.writeInt(state.pending.size());
         for (IdentifiedTrade trade : state.pending.all()) {

@@ -31,7 +31,7 @@ class ExpiryDaySerializerTest {
 
     private static final long NOON = newYork("2025-12-22T12:00:00");
 
-    private final ExpiryDaySerializer serializer = ExpiryDaySerializer.INSTANCE;
+    private final ExpiryDaySerializer serializer = new ExpiryDaySerializer();
 
     @Test
     void whatIsReadGoesOnAsWhatWasWritten() throws Exception {

@@ -150,7 +150,8 @@ class RecentTradesTest {
 
     private static byte[] bytes(RecentTrades trades) throws Exception {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        GatheredOutput gathered = new GatheredOutput(out);
+        GatheredOutput gathered = new GatheredOutput();
+        gathered.begin(out);
         trades.write(gathered);
         gathered.handOn();
         return out.getCopyOfBuffer();

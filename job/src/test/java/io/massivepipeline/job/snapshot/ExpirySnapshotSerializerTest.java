@@ -31,7 +31,7 @@ class ExpirySnapshotSerializerTest {
     private static final String PUT = "O:SPXW251223P06872500";
     private static final String GONE = "O:SPXW251223P06880000";
 
-    private final ExpirySnapshotSerializer serializer = ExpirySnapshotSerializer.INSTANCE;
+    private final ExpirySnapshotSerializer serializer = new ExpirySnapshotSerializer();
     private final RowText rowText = new RowText();
     private final CutGrid grid = new CutGrid(200);
 

@@ -99,7 +99,8 @@ class RecentVolumeTest {
 
     private static byte[] bytes(RecentVolume volume) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        GatheredOutput gathered = new GatheredOutput(out);
+        GatheredOutput gathered = new GatheredOutput();
+        gathered.begin(out);
         volume.write(gathered);
         gathered.handOn();
         return out.getCopyOfBuffer();

@@ -102,7 +102,8 @@ class RowsTest {
 
     private static byte[] bytes(Rows rows) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
-        GatheredOutput gathered = new GatheredOutput(out);
+        GatheredOutput gathered = new GatheredOutput();
+        gathered.begin(out);
         rows.write(gathered);
         gathered.handOn();
         return out.getCopyOfBuffer();

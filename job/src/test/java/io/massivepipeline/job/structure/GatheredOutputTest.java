@@ -15,11 +15,12 @@ class GatheredOutputTest {
     private static final int ITEM_BYTES = Long.BYTES + 2 + "O:SPXW251223C06870000".length();
 
     private final DataOutputSerializer target = new DataOutputSerializer(64);
-    private final GatheredOutput out = new GatheredOutput(target);
+    private final GatheredOutput out = new GatheredOutput();
 
     @Test
     void handsOnAllThatWasWrittenInItsOrder() throws IOException {
         // When more is written than fits into a piece
+        out.begin(target);
         for (int i = 0; i < ITEMS; i++) {
             out.writeLong(i);
             out.writeUTF("O:SPXW251223C06870000");
@@ -38,10 +39,24 @@ class GatheredOutputTest {
 
     @Test
     void keepsLittleOfALargeValue() throws IOException {
+        out.begin(target);
         for (int i = 0; i < ITEMS; i++) {
             out.writeLong(i);
             out.itemEnds();
             assertThat(out.length()).isLessThan(32 * 1024);
         }
+    }
+
+    @Test
+    void beginsAnewAfterAValueThatWasNotFinished() throws IOException {
+        out.begin(target);
+        out.writeLong(1);
+
+        out.begin(target);
+        out.writeLong(2);
+        out.handOn();
+
+        assertThat(new DataInputDeserializer(target.getCopyOfBuffer()).readLong()).isEqualTo(2);
+        assertThat(target.length()).isEqualTo(Long.BYTES);
     }
 }

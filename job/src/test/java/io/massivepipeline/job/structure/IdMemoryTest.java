@@ -179,7 +179,8 @@ class IdMemoryTest {
 
     private static byte[] bytes(IdMemory memory) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        GatheredOutput gathered = new GatheredOutput(out);
+        GatheredOutput gathered = new GatheredOutput();
+        gathered.begin(out);
         memory.write(gathered);
         gathered.handOn();
         return out.getCopyOfBuffer();
