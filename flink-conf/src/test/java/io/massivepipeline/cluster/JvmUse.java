@@ -14,15 +14,28 @@ import java.util.stream.Stream;
  * @param jobLoaders class loaders of jobs, one for each that is not forgotten
  * @param metaspace used, kB
  * @param heap used, kB
+ * @param fullCollections how often all was stopped to collect since the JVM began, the {@link
+ *     #COLLECTIONS} of each look with them
  */
-record JvmUse(long threads, long handles, long jobLoaders, long metaspace, long heap) {
+record JvmUse(
+        long threads,
+        long handles,
+        long jobLoaders,
+        long metaspace,
+        long heap,
+        long fullCollections) {
+
+    /**
+     * Those that a look asks for. A loader goes with the second when finalizers held something of
+     * it.
+     */
+    static final int COLLECTIONS = 2;
 
     /** Looks at a process of this machine and user. */
     static JvmUse of(long pid) throws IOException, InterruptedException {
-        // A loader goes with the second collection when finalizers or cleaners held something of
-        // it.
-        jcmd(pid, "GC.run");
-        jcmd(pid, "GC.run");
+        for (int i = 0; i < COLLECTIONS; i++) {
+            jcmd(pid, "GC.run");
+        }
         return new JvmUse(
                 count(Path.of("/proc/" + pid + "/task")),
                 count(Path.of("/proc/" + pid + "/fd")),
@@ -30,8 +43,9 @@ record JvmUse(long threads, long handles, long jobLoaders, long metaspace, long 
                         .lines()
                         .filter(line -> line.endsWith("ChildFirstClassLoader"))
                         .count(),
-                kilobytes(jcmd(pid, "GC.heap_info"), "Metaspace", "used "),
-                kilobytes(jcmd(pid, "GC.heap_info"), "heap", "used "));
+                number(jcmd(pid, "GC.heap_info"), "Metaspace", "used "),
+                number(jcmd(pid, "GC.heap_info"), "heap", "used "),
+                number(jcmd(pid, "PerfCounter.print"), "sun.gc.collector.1.invocations", "="));
     }
 
     private static long count(Path folder) throws IOException {
@@ -42,10 +56,10 @@ record JvmUse(long threads, long handles, long jobLoaders, long metaspace, long 
         }
     }
 
-    private static long kilobytes(String text, String line, String before) {
+    private static long number(String text, String line, String before) {
         String found = text.lines().filter(each -> each.contains(line)).findFirst().orElseThrow();
-        int start = found.indexOf(before) + before.length();
-        return Long.parseLong(found.substring(start, found.indexOf('K', start)));
+        return Long.parseLong(
+                found.substring(found.indexOf(before) + before.length()).replaceFirst("K.*", ""));
     }
 
     private static String jcmd(long pid, String... command)
