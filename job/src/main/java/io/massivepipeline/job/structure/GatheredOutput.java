@@ -12,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A checkpoint is written by threads of its own beside those that the trades go through; with as
  * many of them as there are cores, trades would wait until all of it is written. So a thread rests
- * for a moment after each piece that goes to a stream: nobody waits for a checkpoint, and it is
- * written in a second or two. Memory is what the thread of a task itself writes to, with RocksDB;
- * then there is no rest.
+ * for a moment after each piece that goes to a stream: nobody waits for a checkpoint, which may
+ * last the longer. Memory is what the thread of a task itself writes to, with RocksDB; then there
+ * is no rest.
  */
 public final class GatheredOutput extends DataOutputSerializer {
 
