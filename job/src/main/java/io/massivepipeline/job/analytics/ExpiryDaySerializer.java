@@ -14,7 +14,7 @@ import java.io.IOException;
 final class ExpiryDaySerializer extends VersionedSerializer<ExpiryDay> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private transient GatheredOutput gathered;
 

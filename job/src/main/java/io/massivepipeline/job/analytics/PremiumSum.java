@@ -16,6 +16,8 @@ import java.math.BigDecimal;
  */
 public final class PremiumSum {
 
+    private static final String NO_REST = "";
+
     private static final int UNIT_SCALE = 6;
     private static final int NOMINAL_SCALE = 2;
     private static final int PRICE_SCALE = UNIT_SCALE + NOMINAL_SCALE;
@@ -66,14 +68,15 @@ public final class PremiumSum {
     /** Writes it for {@link #read}. */
     public void write(DataOutputView out) throws IOException {
         out.writeLong(units);
-        out.writeUTF(rest.toString());
+        out.writeUTF(rest.signum() == 0 ? NO_REST : rest.toString());
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads what {@link #write} wrote, or wrote at first, when no rest was {@code 0}. */
     public static PremiumSum read(DataInputView in) throws IOException {
         PremiumSum sum = new PremiumSum();
         sum.units = in.readLong();
-        sum.rest = new BigDecimal(in.readUTF());
+        String rest = in.readUTF();
+        sum.rest = rest.equals(NO_REST) ? BigDecimal.ZERO : new BigDecimal(rest);
         return sum;
     }
 }

@@ -18,7 +18,7 @@ final class CutBatchSerializer extends VersionedSerializer<CutBatch> {
     static final CutBatchSerializer INSTANCE = new CutBatchSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Says nothing but which serializer wrote a checkpoint. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<CutBatch> {

@@ -14,7 +14,7 @@ import java.io.IOException;
 final class ExpirySnapshotSerializer extends VersionedSerializer<ExpirySnapshot> {
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private transient GatheredOutput gathered;
 

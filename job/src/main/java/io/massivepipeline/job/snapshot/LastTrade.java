@@ -23,6 +23,8 @@ record LastTrade(Price price, int size, long timestamp, long sequence) {
 
     private static final int LAST_ODD_CONDITION = 248;
 
+    private static final String COMPACT = "";
+
     /** Whether a trade makes a last price: on time, regular, at a price of the market. */
     static boolean isMadeBy(OptionTrade trade) {
         if (trade.late() || trade.report() != TradeReport.REGULAR) {
@@ -56,7 +58,7 @@ record LastTrade(Price price, int size, long timestamp, long sequence) {
     static void write(LastTrade last, DataOutputView out) throws IOException {
         out.writeBoolean(last != null);
         if (last != null) {
-            out.writeUTF(last.price.toString());
+            writePrice(last.price, out);
             out.writeInt(last.size);
             out.writeLong(last.timestamp);
             out.writeLong(last.sequence);
@@ -67,7 +69,22 @@ record LastTrade(Price price, int size, long timestamp, long sequence) {
         if (!in.readBoolean()) {
             return null;
         }
-        Price price = Price.of(new BigDecimal(in.readUTF()));
-        return new LastTrade(price, in.readInt(), in.readLong(), in.readLong());
+        return new LastTrade(readPrice(in), in.readInt(), in.readLong(), in.readLong());
+    }
+
+    /** As two numbers behind an empty text; one that is not compact as a text, as once all were. */
+    private static void writePrice(Price price, DataOutputView out) throws IOException {
+        out.writeUTF(price.isCompact() ? COMPACT : price.toString());
+        if (price.isCompact()) {
+            out.writeLong(price.unscaled());
+            out.writeByte(price.scale());
+        }
+    }
+
+    private static Price readPrice(DataInputView in) throws IOException {
+        String text = in.readUTF();
+        return text.equals(COMPACT)
+                ? Price.of(in.readLong(), in.readByte())
+                : Price.of(new BigDecimal(text));
     }
 }

@@ -30,7 +30,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializerSingleton<T> 
     /** Writes a value behind its version. */
     protected abstract void write(T value, DataOutputView out) throws IOException;
 
-    /** Reads a value of the present version. */
+    /** Reads a value of the present version, or of one before, which it must be able to tell. */
     protected abstract T read(DataInputView in) throws IOException;
 
     @Override
@@ -42,7 +42,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializerSingleton<T> 
     @Override
     public final T deserialize(DataInputView in) throws IOException {
         int found = in.readByte();
-        if (found != version) {
+        if (found < 1 || found > version) {
             throw new IOException("Unknown version " + found + " of " + what + ".");
         }
         return read(in);

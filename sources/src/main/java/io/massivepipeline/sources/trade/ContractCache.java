@@ -2,14 +2,15 @@ package io.massivepipeline.sources.trade;
 
 /**
  * Contracts by the characters of their tickers, so that none is parsed and no String is built
- * twice. Bounded and direct-mapped: a contract that needs the place of another takes it. Not for
- * several threads.
+ * twice. Bounded: each contract has two places, and one that finds neither its own takes that of
+ * the one that was put there first. Not for several threads.
  */
 public final class ContractCache {
 
     /** More than the contracts that trade within a minute of a busy day. */
     private static final int DEFAULT_CAPACITY = 1 << 14;
 
+    private static final int WAYS = 2;
     private static final int LONGS = 3;
     private static final int ASCII_BITS = 7;
 
@@ -28,7 +29,7 @@ public final class ContractCache {
     }
 
     /**
-     * @param capacity a power of two
+     * @param capacity a power of two from 2
      */
     ContractCache(int capacity) {
         contracts = new OptionContract[capacity];
@@ -47,20 +48,35 @@ public final class ContractCache {
             return null;
         }
         long hash = ((first * 31 + second) * 31 + third) * 0x9E3779B97F4A7C15L;
-        int place = (int) (hash >>> 32) & contracts.length - 1;
-        int key = place * LONGS;
-        if (tickers[key] == first && tickers[key + 1] == second && tickers[key + 2] == third) {
+        int place = (int) (hash >>> 32) & contracts.length - WAYS;
+        if (isAt(place, first, second, third)) {
             return contracts[place];
+        }
+        if (isAt(place + 1, first, second, third)) {
+            return contracts[place + 1];
         }
         OptionContract parsed =
                 ContractTicker.parse(new String(buffer, offset, length), series::get);
         if (parsed != null) {
-            contracts[place] = parsed;
-            tickers[key] = first;
-            tickers[key + 1] = second;
-            tickers[key + 2] = third;
+            put(place, parsed, first, second, third);
         }
         return parsed;
+    }
+
+    private boolean isAt(int place, long first, long second, long third) {
+        int key = place * LONGS;
+        return tickers[key] == first && tickers[key + 1] == second && tickers[key + 2] == third;
+    }
+
+    /** At a place; who stood there moves on to the next one. */
+    private void put(int place, OptionContract contract, long first, long second, long third) {
+        contracts[place + 1] = contracts[place];
+        contracts[place] = contract;
+        int key = place * LONGS;
+        System.arraycopy(tickers, key, tickers, key + LONGS, LONGS);
+        tickers[key] = first;
+        tickers[key + 1] = second;
+        tickers[key + 2] = third;
     }
 
     /** Eight characters as one number, negative if one of them is NUL or not ASCII. */

@@ -24,13 +24,26 @@ class ContractCacheTest {
 
     @Test
     void contractsThatShareAPlaceAreNotMixedUp() {
-        ContractCache small = new ContractCache(1);
+        ContractCache small = new ContractCache(2);
 
         for (String ticker :
                 new String[] {TICKER, "O:SPXW251223P06870001", TICKER, "O:F251223C00010000"}) {
-            assertThat(small.get(ticker.toCharArray(), 0, ticker.length()).ticker())
-                    .isEqualTo(ticker);
+            assertThat(get(small, ticker).ticker()).isEqualTo(ticker);
         }
+    }
+
+    @Test
+    void keepsTwoContractsOfTheSamePlaceAndForgetsTheFirstForAThird() {
+        ContractCache small = new ContractCache(2);
+        OptionContract first = get(small, TICKER);
+        OptionContract second = get(small, "O:SPXW251223P06870001");
+        assertThat(get(small, TICKER)).isSameAs(first);
+
+        OptionContract third = get(small, "O:F251223C00010000");
+
+        assertThat(get(small, "O:F251223C00010000")).isSameAs(third);
+        assertThat(get(small, "O:SPXW251223P06870001")).isSameAs(second);
+        assertThat(get(small, TICKER)).isEqualTo(first).isNotSameAs(first);
     }
 
     @Test
@@ -82,6 +95,10 @@ class ContractCacheTest {
     }
 
     private OptionContract get(String text) {
+        return get(cache, text);
+    }
+
+    private static OptionContract get(ContractCache cache, String text) {
         return cache.get(text.toCharArray(), 0, text.length());
     }
 }
