@@ -1,6 +1,7 @@
 package io.massivepipeline.job.output;
 
 import io.massivepipeline.job.structure.StreamKey;
+import io.massivepipeline.sinks.redis.BatchMemory;
 import io.massivepipeline.sinks.redis.StreamAppendBuilder;
 
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class StreamBuilders {
     private static final int LIMIT = 1 << 14;
 
     private final Function<StreamKey, StreamAppendBuilder> start;
+    private final BatchMemory memory = new BatchMemory();
     private final Map<StreamKey, StreamAppendBuilder> builders =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -35,11 +37,11 @@ final class StreamBuilders {
         this.start = start;
     }
 
-    /** The builder of a stream, without entries. */
+    /** The builder of a stream, without entries; to be built before the next one is asked for. */
     StreamAppendBuilder of(StreamKey stream) {
         StreamAppendBuilder builder = builders.get(stream);
         if (builder == null) {
-            builder = start.apply(stream);
+            builder = start.apply(stream).memory(memory);
             builders.put(stream, builder);
         }
         return builder;

@@ -7,7 +7,10 @@ import io.massivepipeline.fixtures.redis.RedisServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How fast the job's jar replays, as a part of what Redis takes at best on this machine just before
@@ -17,13 +20,16 @@ import java.util.Locale;
  * well, which other users of the machine disturb less.
  *
  * <p>Run it by {@code mvn -Pbenchmark}; {@code -Dtrades=4000000 -Dstreams=40,10000
- * -Doutputs=windows,all -Drounds=2} change what is measured. It needs redis-server and
- * redis-benchmark on the path.
+ * -Doutputs=windows,all -Drounds=5} change what is measured; the median of the rounds is told last.
+ * It needs redis-server and redis-benchmark on the path.
  */
 public final class ReplayBenchmark {
 
     /** Snapshots of the underlyings of the feed, beside trades, windows and analytics. */
     private static final String ALL_OUTPUTS = "all";
+
+    /** Parts of the ceiling. */
+    private record Ratios(double warm, double fresh, double told) {}
 
     private final ReplayRun run;
     private final RedisCeiling ceiling;
@@ -48,10 +54,12 @@ public final class ReplayBenchmark {
                 BenchmarkFeed.write(whole, trades, Integer.parseInt(streams));
                 BenchmarkFeed.write(half, trades / 2, Integer.parseInt(streams));
                 for (String outputs : System.getProperty("outputs", "windows,all").split(",")) {
+                    List<Ratios> all = new ArrayList<>();
                     for (int round = 0; round < rounds; round++) {
                         System.out.print(streams + " streams, outputs " + outputs + ": ");
-                        benchmark.measure(whole, half, trades, outputs);
+                        all.add(benchmark.measure(whole, half, trades, outputs));
                     }
+                    printMedians(all);
                 }
             }
         } finally {
@@ -61,7 +69,23 @@ public final class ReplayBenchmark {
         }
     }
 
-    private void measure(Path whole, Path half, int trades, String outputs)
+    /** One round is as good as the machine was then: the other users of it come and go. */
+    private static void printMedians(List<Ratios> rounds) {
+        System.out.printf(
+                Locale.ROOT,
+                "median of %d: warm %.2f of the ceiling, fresh %.2f (its own count: %.2f)%n",
+                rounds.size(),
+                median(rounds, Ratios::warm),
+                median(rounds, Ratios::fresh),
+                median(rounds, Ratios::told));
+    }
+
+    private static double median(List<Ratios> rounds, ToDoubleFunction<Ratios> ratio) {
+        double[] sorted = rounds.stream().mapToDouble(ratio).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private Ratios measure(Path whole, Path half, int trades, String outputs)
             throws IOException, InterruptedException {
         String[] options =
                 outputs.equals(ALL_OUTPUTS)
@@ -77,7 +101,7 @@ public final class ReplayBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "warm %,.0f trades/s = %.2f of the ceiling, in a fresh JVM %,.0f trades/s = %.2f"
-                        + " (its own count: %,.0f/s); ceiling %,.0f before, %,.0f after;"
+                        + " (its own count: %,.0f/s = %.2f); ceiling %,.0f before, %,.0f after;"
                         + " CPU warm %.2f us a trade in the job, %.2f in Redis, fresh %.2f and"
                         + " %.2f%n",
                 warm,
@@ -85,12 +109,14 @@ public final class ReplayBenchmark {
                 cold,
                 cold / best,
                 trades / longer.toldSeconds(),
+                trades / longer.toldSeconds() / best,
                 before,
                 after,
                 (longer.jobCpu() - shorter.jobCpu()) * 1e6 / (trades / 2),
                 (longer.redisCpu() - shorter.redisCpu()) * 1e6 / (trades / 2),
                 longer.jobCpu() * 1e6 / trades,
                 longer.redisCpu() * 1e6 / trades);
+        return new Ratios(warm / best, cold / best, trades / longer.toldSeconds() / best);
     }
 
     private double ceiling() throws IOException, InterruptedException {

@@ -8,11 +8,7 @@ import java.util.List;
  */
 public final class StreamAppendBuilder {
 
-    private static final int SMALL = 256;
     private static final int MAX_SCALE = 20;
-
-    /** Memory of a batch that is kept for the next one: there can be thousands of builders. */
-    private static final int LARGEST_KEPT = 8 << 10;
 
     private final String key;
     private final List<String> fieldNames;
@@ -22,13 +18,13 @@ public final class StreamAppendBuilder {
     private long maxLength;
     private long expireAt;
 
+    private BatchMemory memory = new BatchMemory();
     private StreamTarget target;
     private PackedEntries entries;
     private int count;
     private int begin;
     private int valueCount;
     private int largest;
-    private int lastSize = SMALL;
 
     StreamAppendBuilder(String key, List<String> fieldNames) {
         this.key = key;
@@ -72,6 +68,15 @@ public final class StreamAppendBuilder {
         return this;
     }
 
+    /**
+     * Memory that other builders use, too, for batches that begin when this one's has been built;
+     * by default a builder has its own.
+     */
+    public StreamAppendBuilder memory(BatchMemory shared) {
+        memory = shared;
+        return this;
+    }
+
     /** Adds an entry with text values, one for each field. */
     public StreamAppendBuilder add(long ms, long seq, String... values) {
         requireAll(values.length);
@@ -95,13 +100,14 @@ public final class StreamAppendBuilder {
     /**
      * Begins an entry. Its values follow, one for each field, by the {@code value} methods, which
      * make no text of what is none.
+     *
+     * @throws IllegalStateException if it is the first one, and another builder has not built yet
+     *     what it puts together in the same memory
      */
     public StreamAppendBuilder entry(long ms, long seq) {
         end();
-        if (entries == null) {
-            entries = new PackedEntries(lastSize);
-        } else if (count == 0) {
-            entries.clear();
+        if (count == 0) {
+            entries = memory.take();
         }
         begin = entries.position();
         count++;
@@ -170,9 +176,8 @@ public final class StreamAppendBuilder {
         if (target == null) {
             target = new StreamTarget(key, companion, fieldNames, onPassed, lateField, maxLength);
         }
-        StreamAppend append = new StreamAppend(target, entries.toBytes(), count, largest, expireAt);
-        lastSize = append.packed().length;
-        entries = entries.capacity() > LARGEST_KEPT ? null : entries;
+        StreamAppend append = new StreamAppend(target, memory.release(), count, largest, expireAt);
+        entries = null;
         count = 0;
         largest = 0;
         return append;

@@ -133,6 +133,35 @@ class StreamAppendBuilderTest {
     }
 
     @Test
+    void buildersOneAfterTheOtherShareMemory() {
+        BatchMemory memory = new BatchMemory();
+        StreamAppendBuilder one = builder().memory(memory);
+        StreamAppendBuilder other = StreamAppend.to("other", "only").memory(memory);
+
+        StreamAppend first = one.add(1, 0, "a".repeat(1000), "b").add(2, 0, "c", "d").build();
+        StreamAppend second = other.add(3, 0, "e").build();
+        StreamAppend third = one.add(4, 0, "f", "g").build();
+
+        assertThat(first)
+                .isEqualTo(builder().add(1, 0, "a".repeat(1000), "b").add(2, 0, "c", "d").build());
+        assertThat(second).isEqualTo(StreamAppend.to("other", "only").add(3, 0, "e").build());
+        assertThat(third).isEqualTo(builder().add(4, 0, "f", "g").build());
+    }
+
+    @Test
+    void ofThoseThatShareMemoryOneMustEndBeforeTheNextBegins() {
+        BatchMemory memory = new BatchMemory();
+        StreamAppendBuilder one = builder().memory(memory).add(1, 0, "a", "b");
+        StreamAppendBuilder other = builder().memory(memory);
+
+        assertThatThrownBy(() -> other.entry(2, 0)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(one.build()).isEqualTo(builder().add(1, 0, "a", "b").build());
+        assertThat(other.add(2, 0, "c", "d").build())
+                .isEqualTo(builder().add(2, 0, "c", "d").build());
+    }
+
+    @Test
     void textsAndBytesMayStandBesideNumbers() {
         byte[] bytes = "O:SPXW251223P06870000".getBytes(StandardCharsets.US_ASCII);
 
