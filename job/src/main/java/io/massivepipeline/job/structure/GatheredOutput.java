@@ -24,11 +24,21 @@ public final class GatheredOutput extends DataOutputSerializer {
     /** Some three times what it takes to write a piece. */
     private static final long REST_NANOS = 300_000;
 
+    private final Runnable rest;
+
     private DataOutputView target;
 
     /** Gathers in memory that it uses for one value after the other; not for several threads. */
     public GatheredOutput() {
+        this(() -> LockSupport.parkNanos(REST_NANOS));
+    }
+
+    /**
+     * @param rest what a thread does between two pieces
+     */
+    GatheredOutput(Runnable rest) {
         super(FIRST_BYTES);
+        this.rest = rest;
     }
 
     /**
@@ -45,13 +55,9 @@ public final class GatheredOutput extends DataOutputSerializer {
     public void itemEnds() throws IOException {
         if (length() >= PIECE_BYTES) {
             handOn();
-            rest();
-        }
-    }
-
-    private void rest() {
-        if (!(target instanceof DataOutputSerializer)) {
-            LockSupport.parkNanos(REST_NANOS);
+            if (!(target instanceof DataOutputSerializer)) {
+                rest.run();
+            }
         }
     }
 

@@ -2,10 +2,13 @@ package io.massivepipeline.job.structure;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +48,33 @@ class GatheredOutputTest {
             out.itemEnds();
             assertThat(out.length()).isLessThan(32 * 1024);
         }
+    }
+
+    @Test
+    void restsBehindEachPieceThatGoesToAStreamAndNeverBehindOneThatGoesToMemory()
+            throws IOException {
+        AtomicInteger rests = new AtomicInteger();
+        GatheredOutput resting = new GatheredOutput(rests::incrementAndGet);
+
+        // When four pieces and a half go to memory, which a task's own thread may write
+        resting.begin(target);
+        writeBytes(resting, 144 * 1024);
+
+        assertThat(rests).hasValue(0);
+
+        // When as many go to the stream of a checkpoint
+        resting.begin(new DataOutputViewStreamWrapper(new ByteArrayOutputStream()));
+        writeBytes(resting, 144 * 1024);
+
+        assertThat(rests).hasValue(4);
+    }
+
+    private static void writeBytes(GatheredOutput out, int bytes) throws IOException {
+        for (int written = 0; written < bytes; written += Long.BYTES) {
+            out.writeLong(written);
+            out.itemEnds();
+        }
+        out.handOn();
     }
 
     @Test

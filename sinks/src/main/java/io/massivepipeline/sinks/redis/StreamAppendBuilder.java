@@ -71,8 +71,13 @@ public final class StreamAppendBuilder {
     /**
      * Memory that other builders use, too, for batches that begin when this one's has been built;
      * by default a builder has its own.
+     *
+     * @throws IllegalStateException if a batch has begun in other memory
      */
     public StreamAppendBuilder memory(BatchMemory shared) {
+        if (count > 0) {
+            throw new IllegalStateException("A batch has begun in other memory: " + key);
+        }
         memory = shared;
         return this;
     }

@@ -162,6 +162,16 @@ class StreamAppendBuilderTest {
     }
 
     @Test
+    void aBatchEndsInTheMemoryInWhichItBegan() {
+        StreamAppendBuilder begun = builder().add(1, 0, "a", "b");
+
+        assertThatThrownBy(() -> begun.memory(new BatchMemory()))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(begun.build()).isEqualTo(builder().add(1, 0, "a", "b").build());
+    }
+
+    @Test
     void textsAndBytesMayStandBesideNumbers() {
         byte[] bytes = "O:SPXW251223P06870000".getBytes(StandardCharsets.US_ASCII);
 
