@@ -175,7 +175,7 @@ class StreamAppendITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 49, 50, 51, 100, 1_000})
+    @ValueSource(ints = {1, 2, 15, 16, 17, 100, 1_000})
     void writesEntriesOfAnyWidth(int width) throws Exception {
         String[] names = IntStream.range(0, width).mapToObj(i -> "f" + i).toArray(String[]::new);
         StreamAppendBuilder builder = StreamAppend.to("wide", names);

@@ -104,43 +104,20 @@ local function prune(companion, first)
   redis.call('HSET', companion, 'prune_at', string.format('%d', math.max(1000, 2 * kept)))
 end
 
+-- For each number of fields: given their names, a function that appends packed entries from an
+-- offset on until the first that is not above the top, and returns how many it appended, where it
+-- stopped (-1: at the end) and the last id. It names each value instead of walking over them, which
+-- takes a seventh off what an entry costs the server. To make it here would cost as much for each
+-- call as that saves, so it is written out before the server gets the script, from appender.lua.
+local xadd, unpack_limit = redis.pcall, cmsgpack.unpack_limit
+local APPENDERS = {
+--APPENDERS--
+}
+
 -- What the last append was told, which the next ones usually share, and its command.
 local keep_late, late_field, max_length, width, command
 
--- A function that appends packed entries from an offset on until the first that is not above the
--- top, and returns how many it appended, where it stopped (-1: at the end) and the last id. It names
--- each value instead of walking over them, which takes a seventh off what an entry costs the server;
--- to make it costs as much as that saves on some dozens of entries.
-local COMPILE_AFTER = 50
-local WIDEST = 50 -- Lua has room for 60 names from outside and for 200 of its own in a function
-local by_hand, compiled = 0, nil
-
-local function compile()
-  local names, fields, values, pairs = {}, {}, {}, {}
-  for i = 1, width do
-    names[i] = command[1 + 2 * i]
-    fields[i], values[i] = 'f' .. i, 'v' .. i
-    pairs[i] = 'f' .. i .. ',v' .. i
-  end
-  local code = [[
-    local xadd, unpack, FIELDS = ...
-    return function(stream, packed, at)
-      local appended, last = 0
-      repeat
-        local following, id, VALUES = unpack(packed, COUNT, at)
-        if xadd('XADD', stream, id, PAIRS) ~= id then return appended, at, last end
-        appended, at, last = appended + 1, following, id
-      until at < 0
-      return appended, at, last
-    end]]
-  code = string.gsub(code, '%u%u%u%u%u+', {
-    FIELDS = table.concat(fields, ','),
-    VALUES = table.concat(values, ','),
-    PAIRS = table.concat(pairs, ','),
-    COUNT = tostring(width + 1),
-  })
-  return loadstring(code)(redis.pcall, cmsgpack.unpack_limit, unpack(names))
-end
+local append_rising -- the function for its fields, if there is one
 
 -- An append like the one before. Arguments: expiry, packed batches.
 local function again(k, first_argument, last_argument, tally)
@@ -160,15 +137,15 @@ local function again(k, first_argument, last_argument, tally)
   for argument = first_argument + 1, last_argument do
     local packed, offset = ARGV[argument], HEADER
     while offset >= 0 do
-      if compiled and rising and not fresh then
+      if append_rising and rising and not fresh then
         local more, last
-        more, offset, last = compiled(stream, packed, offset)
+        more, offset, last = append_rising(stream, packed, offset)
         appended = appended + more
         if top and last then top = last end
         if offset < 0 then break end
       end
 
-      local values = { cmsgpack.unpack_limit(packed, width + 1, offset) }
+      local values = { unpack_limit(packed, width + 1, offset) }
       local id = values[2]
       offset = values[1]
       command[2] = id
@@ -184,8 +161,6 @@ local function again(k, first_argument, last_argument, tally)
             redis.call('HSET', companion, 'first', id)
             fresh = false
           end
-          by_hand = by_hand + 1
-          if by_hand == COMPILE_AFTER and width <= WIDEST then compiled = compile() end
         elseif string.find(reply.err, 'equal or smaller', 1, true) then
           passed = true
           top, first = bounds(stream)
@@ -231,12 +206,15 @@ local function append(k, first_argument, last_argument, tally)
   keep_late = ARGV[first_argument] == 'APPEND_LATE'
   late_field, max_length = ARGV[first_argument + 1], ARGV[first_argument + 2]
   width = tonumber(ARGV[first_argument + 3])
-  command, by_hand, compiled = { '', '' }, 0, nil
+  local first_field = first_argument + 4
+  local make = APPENDERS[width]
+  append_rising = make and make(unpack(ARGV, first_field, first_field + width - 1))
+  command = { '', '' }
   for i = 1, width do
-    command[1 + 2 * i] = ARGV[first_argument + 3 + i]
+    command[1 + 2 * i] = ARGV[first_field + i - 1]
     command[2 + 2 * i] = ''
   end
-  again(k, first_argument + 4 + width, last_argument, tally)
+  again(k, first_field + width, last_argument, tally)
 end
 
 -- 'lower' or 'same' if a put with the version at ARGV[at + 1] is not above what stands under the
