@@ -1,6 +1,7 @@
 package io.massivepipeline.job.analytics;
 
 import io.massivepipeline.job.structure.IdentifiedTrade;
+import io.massivepipeline.sources.trade.OptionContract;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 final class BurstCounter {
 
-    private final Map<String, Integer> groups = new HashMap<>();
+    private final Map<OptionContract, Integer> groups = new HashMap<>();
 
     /**
      * Adds the groups of one millisecond to a tally.
@@ -26,7 +27,7 @@ final class BurstCounter {
         }
         for (int i = from; i < to; i++) {
             if (!trades.get(i).trade().late()) {
-                groups.merge(trades.get(i).trade().contract().ticker(), 1, Integer::sum);
+                groups.merge(trades.get(i).trade().contract(), 1, Integer::sum);
             }
         }
         groups.values().forEach(tally::addGroup);

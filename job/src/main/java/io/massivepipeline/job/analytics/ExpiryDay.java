@@ -109,7 +109,7 @@ final class ExpiryDay {
         open.add(trade);
         if (openDate == tradeDate) {
             int volume = trade.report() == TradeReport.REGULAR ? trade.size() : 0;
-            recent.add(openEnd, trade.contract().ticker(), volume, completed);
+            recent.add(openEnd, trade.contract(), volume, completed);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.massivepipeline.job.analytics;
 
 import io.massivepipeline.job.structure.GatheredOutput;
+import io.massivepipeline.sources.trade.OptionContract;
 
 import org.apache.flink.core.memory.DataInputView;
 
@@ -24,7 +25,7 @@ final class RecentTrades {
     private static final int FIRST_CAPACITY = 8;
 
     private long[] seconds;
-    private String[] contracts;
+    private OptionContract[] contracts;
     private int[] volumes;
 
     /** Whether another one appends to the arrays; what is in them never changes. */
@@ -36,8 +37,8 @@ final class RecentTrades {
     private int pending;
     private int to;
 
-    /** By ticker, of the trades that are within the minute. */
-    private Map<String, Activity> active;
+    /** Of the trades that are within the minute. */
+    private Map<OptionContract, Activity> active;
 
     private long completed;
 
@@ -49,13 +50,16 @@ final class RecentTrades {
     RecentTrades() {
         this(
                 new long[FIRST_CAPACITY],
-                new String[FIRST_CAPACITY],
+                new OptionContract[FIRST_CAPACITY],
                 new int[FIRST_CAPACITY],
                 new HashMap<>());
     }
 
     private RecentTrades(
-            long[] seconds, String[] contracts, int[] volumes, Map<String, Activity> active) {
+            long[] seconds,
+            OptionContract[] contracts,
+            int[] volumes,
+            Map<OptionContract, Activity> active) {
         this.seconds = seconds;
         this.contracts = contracts;
         this.volumes = volumes;
@@ -69,7 +73,7 @@ final class RecentTrades {
      * @param volume its size if it is regular, else 0
      * @param completed the end of the last completed second: what it leaves behind makes room
      */
-    void add(long second, String contract, int volume, long completed) {
+    void add(long second, OptionContract contract, int volume, long completed) {
         if (to == seconds.length || lent) {
             leaveUntil(completed - EventSeconds.MINUTE);
             makeRoom();
@@ -150,7 +154,7 @@ final class RecentTrades {
     List<ContractVolume> top(int limit) {
         return active.entrySet().stream()
                 .filter(entry -> entry.getValue().volume > 0)
-                .map(entry -> new ContractVolume(entry.getKey(), entry.getValue().volume))
+                .map(entry -> new ContractVolume(entry.getKey().ticker(), entry.getValue().volume))
                 .sorted(
                         Comparator.comparingLong(ContractVolume::volume)
                                 .reversed()
@@ -195,14 +199,14 @@ final class RecentTrades {
 
     /** Writes the trades, each ticker once. */
     void write(GatheredOutput out) throws IOException {
-        Map<String, Integer> numbers = new HashMap<>();
+        Map<OptionContract, Integer> numbers = new HashMap<>();
         out.writeInt(to - from);
         for (int i = from; i < to; i++) {
             Integer known = numbers.putIfAbsent(contracts[i], numbers.size());
             out.writeLong(seconds[i]);
             out.writeInt(known == null ? numbers.size() - 1 : known);
             if (known == null) {
-                out.writeUTF(contracts[i]);
+                out.writeUTF(contracts[i].ticker());
             }
             out.writeInt(volumes[i]);
             out.itemEnds();
@@ -211,15 +215,21 @@ final class RecentTrades {
 
     static RecentTrades read(DataInputView in) throws IOException {
         RecentTrades trades = new RecentTrades();
-        Map<Integer, String> tickers = new HashMap<>();
+        Map<Integer, OptionContract> contracts = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             long second = in.readLong();
             int number = in.readInt();
-            if (number == tickers.size()) {
-                tickers.put(number, in.readUTF());
+            if (number == contracts.size()) {
+                contracts.put(number, readContract(in));
             }
-            trades.add(second, tickers.get(number), in.readInt(), 0);
+            trades.add(second, contracts.get(number), in.readInt(), 0);
         }
         return trades;
+    }
+
+    private static OptionContract readContract(DataInputView in) throws IOException {
+        String ticker = in.readUTF();
+        return OptionContract.parse(ticker)
+                .orElseThrow(() -> new IOException("No ticker: " + ticker));
     }
 }

@@ -9,6 +9,7 @@ import io.massivepipeline.sinks.redis.RedisWrite;
 import io.massivepipeline.sinks.redis.RedisWriteConverter;
 import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.StreamAppendBuilder;
+import io.massivepipeline.sources.trade.OptionContract;
 import io.massivepipeline.sources.trade.OptionTrade;
 import io.massivepipeline.sources.trade.Price;
 
@@ -32,6 +33,7 @@ final class TradeStreams implements RedisWriteConverter<TradeBatch> {
     private final TradeStreamSettings settings;
     private final Retention retention;
     private transient StreamBuilders builders;
+    private transient byte[] ticker;
 
     TradeStreams(TradeStreamSettings settings, Clock clock) {
         this.settings = settings;
@@ -41,6 +43,7 @@ final class TradeStreams implements RedisWriteConverter<TradeBatch> {
     @Override
     public void open(WriterInitContext context) {
         builders = new StreamBuilders(this::start);
+        ticker = new byte[OptionContract.LONGEST_TICKER];
     }
 
     private StreamAppendBuilder start(StreamKey stream) {
@@ -66,10 +69,10 @@ final class TradeStreams implements RedisWriteConverter<TradeBatch> {
     }
 
     /** Adds the values in the order of the fields; numbers become digits without becoming text. */
-    private static void add(IdentifiedTrade identified, StreamAppendBuilder append) {
+    private void add(IdentifiedTrade identified, StreamAppendBuilder append) {
         OptionTrade trade = identified.trade();
         append.entry(trade.timestamp(), identified.entrySequence());
-        append.value(trade.contract().tickerBytes());
+        append.value(ticker, 0, trade.contract().writeTicker(ticker, 0));
         addPrice(trade.price(), append);
         append.value(trade.size());
         append.value(trade.timestamp());

@@ -29,7 +29,7 @@ final class EntryIds {
     static long fingerprint(OptionTrade trade) {
         OptionContract contract = trade.contract();
         long hash = contract.strikeThousandths();
-        hash = mix(hash, rootNumber(contract.root()));
+        hash = mix(hash, contract.rootNumber());
         hash = mix(hash, contract.right() == OptionRight.CALL ? 1 : 2);
         hash = mixPrice(hash, trade.price());
         hash = mix(hash, trade.size());
@@ -48,15 +48,6 @@ final class EntryIds {
         BigInteger digits = price.toBigDecimal().unscaledValue();
         long both = mix(mix(hash, digits.longValue()), digits.shiftRight(Long.SIZE).longValue());
         return mix(both, price.scale());
-    }
-
-    /** At most six characters: one number for each root. */
-    private static long rootNumber(String root) {
-        long number = 0;
-        for (int i = 0; i < root.length(); i++) {
-            number = number << 8 | root.charAt(i);
-        }
-        return number;
     }
 
     /** One round of the finaliser of SplitMix64 over the sum so far and the next value. */

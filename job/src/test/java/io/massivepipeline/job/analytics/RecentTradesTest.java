@@ -1,6 +1,7 @@
 package io.massivepipeline.job.analytics;
 
 import io.massivepipeline.job.structure.GatheredOutput;
+import io.massivepipeline.sources.trade.OptionContract;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -57,19 +58,18 @@ class RecentTradesTest {
         add(1000, "C", 7);
         add(1000, "B", 7);
         add(2000, "A", 1);
-        add(2000, "cancelled", 0);
+        add(2000, "CANCEL", 0);
         recent.advanceTo(2000);
 
-        assertThat(recent.top(2))
-                .containsExactly(new ContractVolume("B", 7), new ContractVolume("C", 7));
-        assertThat(recent.top(50)).hasSize(3).last().isEqualTo(new ContractVolume("A", 4));
+        assertThat(recent.top(2)).containsExactly(volume("B", 7), volume("C", 7));
+        assertThat(recent.top(50)).hasSize(3).last().isEqualTo(volume("A", 4));
     }
 
     @Test
     void agreesWithCountingEverythingAnew() throws Exception {
         // Given random trades in seconds that never go back, and time that follows unevenly
         Random random = new Random(11);
-        record Traded(long second, String contract, int volume) {}
+        record Traded(long second, OptionContract contract, int volume) {}
         List<Traded> all = new ArrayList<>();
         RecentTrades tested = recent;
         RecentTrades read = new RecentTrades();
@@ -78,7 +78,8 @@ class RecentTradesTest {
         long completed = 0;
         for (int i = 0; i < 20_000; i++) {
             second += random.nextInt(20) == 0 ? 1000L * random.nextInt(5) : 0;
-            Traded traded = new Traded(second, "C" + random.nextInt(40), random.nextInt(9));
+            Traded traded =
+                    new Traded(second, contract("C" + random.nextInt(40)), random.nextInt(9));
             all.add(traded);
             tested.add(second, traded.contract(), traded.volume(), completed);
             if (random.nextInt(300) != 0) {
@@ -104,7 +105,7 @@ class RecentTradesTest {
                 if (each.second() > completed || age >= 60) {
                     continue;
                 }
-                volumes.merge(each.contract(), (long) each.volume(), Long::sum);
+                volumes.merge(each.contract().ticker(), (long) each.volume(), Long::sum);
                 rates[0] += age < 1 ? 1 : 0;
                 rates[1] += age < 10 ? 1 : 0;
                 rates[2]++;
@@ -136,12 +137,24 @@ class RecentTradesTest {
         recent.advanceTo(2000);
         copy.advanceTo(2000);
 
-        assertThat(recent.top(1)).containsExactly(new ContractVolume("A", 4));
-        assertThat(copy.top(1)).containsExactly(new ContractVolume("A", 3));
+        assertThat(recent.top(1)).containsExactly(volume("A", 4));
+        assertThat(copy.top(1)).containsExactly(volume("A", 3));
     }
 
-    private void add(long second, String contract, int volume) {
-        recent.add(second, contract, volume, 0);
+    private void add(long second, String root, int volume) {
+        recent.add(second, contract(root), volume, 0);
+    }
+
+    private static OptionContract contract(String root) {
+        return OptionContract.parse(ticker(root)).orElseThrow();
+    }
+
+    private static ContractVolume volume(String root, long volume) {
+        return new ContractVolume(ticker(root), volume);
+    }
+
+    private static String ticker(String root) {
+        return "O:" + root + "251223C06870000";
     }
 
     private static RecentTrades restarted(RecentTrades trades) throws Exception {

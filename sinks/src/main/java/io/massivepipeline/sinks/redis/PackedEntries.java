@@ -106,7 +106,8 @@ final class PackedEntries {
             char c = value.charAt(i);
             if (c >= 0x80) {
                 position = before;
-                value(value.getBytes(StandardCharsets.UTF_8));
+                byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+                value(utf8, 0, utf8.length);
                 return;
             }
             target[at + i] = (byte) c;
@@ -115,11 +116,11 @@ final class PackedEntries {
         strings++;
     }
 
-    void value(byte[] value) {
-        reserve(value.length + 5L);
-        stringHeader(value.length);
-        System.arraycopy(value, 0, bytes, position, value.length);
-        position += value.length;
+    void value(byte[] value, int from, int length) {
+        reserve(length + 5L);
+        stringHeader(length);
+        System.arraycopy(value, from, bytes, position, length);
+        position += length;
         strings++;
     }
 

@@ -128,7 +128,12 @@ public final class StreamAppendBuilder {
 
     /** The next value of the entry: bytes, which are copied. */
     public StreamAppendBuilder value(byte[] bytes) {
-        next().value(bytes);
+        return value(bytes, 0, bytes.length);
+    }
+
+    /** The next value of the entry: a part of some bytes, which is copied. */
+    public StreamAppendBuilder value(byte[] bytes, int from, int length) {
+        next().value(bytes, from, length);
         return this;
     }
 

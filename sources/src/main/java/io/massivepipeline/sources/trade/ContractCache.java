@@ -1,9 +1,9 @@
 package io.massivepipeline.sources.trade;
 
 /**
- * Contracts by the characters of their tickers, so that none is parsed and no String is built
- * twice. Bounded: each contract has two places, and one that finds neither its own takes that of
- * the one that was put there first. Not for several threads.
+ * Contracts by the characters of their tickers, so that none is parsed and no object is made twice.
+ * Bounded: each contract has two places, and one that finds neither its own takes that of the one
+ * that was put there first. Not for several threads.
  */
 public final class ContractCache {
 
@@ -55,8 +55,7 @@ public final class ContractCache {
         if (isAt(place + 1, first, second, third)) {
             return contracts[place + 1];
         }
-        OptionContract parsed =
-                ContractTicker.parse(new String(buffer, offset, length), series::get);
+        OptionContract parsed = ContractTicker.parse(buffer, offset, length, series);
         if (parsed != null) {
             put(place, parsed, first, second, third);
         }

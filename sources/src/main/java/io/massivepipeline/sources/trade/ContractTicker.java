@@ -1,7 +1,6 @@
 package io.massivepipeline.sources.trade;
 
 import java.time.YearMonth;
-import java.util.function.BiFunction;
 
 /** The grammar of an option ticker. Strict: what is not exactly a ticker is none. */
 final class ContractTicker {
@@ -21,35 +20,29 @@ final class ContractTicker {
 
     private ContractTicker() {}
 
-    /**
-     * The contract, or null if the text is no ticker.
-     *
-     * @param seriesOf a root and an expiry date to their series
-     */
-    static OptionContract parse(
-            CharSequence text, BiFunction<String, Integer, OptionSeries> seriesOf) {
-        int rootLength = text.length() - PREFIX - TAIL;
+    /** The contract of the ticker in this place of a buffer, or null if it is no ticker. */
+    static OptionContract parse(char[] buffer, int offset, int length, SeriesLookup series) {
+        int rootLength = length - PREFIX - TAIL;
         if (rootLength < 1
                 || rootLength > MAX_ROOT
-                || text.charAt(0) != 'O'
-                || text.charAt(1) != ':') {
+                || buffer[offset] != 'O'
+                || buffer[offset + 1] != ':') {
             return null;
         }
-        int rootEnd = PREFIX + rootLength;
-        for (int i = PREFIX; i < rootEnd; i++) {
-            if (!isRootCharacter(text.charAt(i))) {
+        int root = offset + PREFIX;
+        int rootEnd = root + rootLength;
+        for (int i = root; i < rootEnd; i++) {
+            if (!isRootCharacter(buffer[i])) {
                 return null;
             }
         }
-        int date = digits(text, rootEnd, rootEnd + DATE);
-        OptionRight right = right(text.charAt(rootEnd + DATE));
-        int strike = digits(text, rootEnd + DATE + 1, text.length());
+        int date = digits(buffer, rootEnd, rootEnd + DATE);
+        OptionRight right = right(buffer[rootEnd + DATE]);
+        int strike = digits(buffer, rootEnd + DATE + 1, offset + length);
         if (date < 0 || right == null || strike < 0 || !exists(date)) {
             return null;
         }
-        String ticker = text.toString();
-        String root = ticker.substring(PREFIX, rootEnd);
-        return new OptionContract(ticker, seriesOf.apply(root, CENTURY + date), right, strike);
+        return new OptionContract(series.get(buffer, root, rootEnd, CENTURY + date), right, strike);
     }
 
     private static boolean isRootCharacter(char c) {
@@ -65,10 +58,10 @@ final class ContractTicker {
     }
 
     /** The number that ASCII digits make, or -1 if there is anything else among them. */
-    private static int digits(CharSequence text, int from, int to) {
+    private static int digits(char[] buffer, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
+            char c = buffer[i];
             if (c < '0' || c > '9') {
                 return -1;
             }
@@ -82,5 +75,37 @@ final class ContractTicker {
         return month >= 1
                 && month <= 12
                 && YearMonth.of(2000 + yyMMdd / 10_000, month).isValidDay(yyMMdd % 100);
+    }
+
+    /**
+     * Puts a ticker into bytes, in ASCII.
+     *
+     * @return where it ends
+     */
+    static int write(byte[] start, OptionRight right, int strike, byte[] target, int at) {
+        System.arraycopy(start, 0, target, at, start.length);
+        int letter = at + start.length;
+        target[letter] = letterOf(right);
+        int end = letter + 1 + STRIKE;
+        int rest = strike;
+        for (int i = end - 1; i > letter; i--) {
+            int tenth = rest / 10;
+            target[i] = (byte) ('0' + rest - tenth * 10);
+            rest = tenth;
+        }
+        return end;
+    }
+
+    /** The state of {@link Crc32} after a ticker that begins as the series says. */
+    static int crc(int crcOfStart, OptionRight right, int strike) {
+        int state = Crc32.update(crcOfStart, (char) letterOf(right));
+        for (int power = 10_000_000; power > 0; power /= 10) {
+            state = Crc32.update(state, (char) ('0' + strike / power % 10));
+        }
+        return state;
+    }
+
+    private static byte letterOf(OptionRight right) {
+        return (byte) (right == OptionRight.CALL ? 'C' : 'P');
     }
 }

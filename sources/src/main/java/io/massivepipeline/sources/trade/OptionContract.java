@@ -6,26 +6,32 @@ import java.util.Optional;
 /**
  * A listed option, read from its ticker once and then shared by all its trades.
  *
+ * <p>It is as small as it can be, since with the whole market a trade is mostly the first of its
+ * contract for a while, and hundreds of thousands of them may wait: what contracts of a root and
+ * expiry have in common is there once, and the ticker becomes text when somebody asks for it.
+ *
  * <p>Two contracts are equal if their tickers are. {@code SPX} and {@code SPXW} of one third Friday
  * are different contracts of one underlying and expiry: the one settles at the open, the other at
  * the close.
  */
 public final class OptionContract {
 
-    private final String ticker;
+    /** No ticker has more characters. */
+    public static final int LONGEST_TICKER = ContractTicker.MAX_LENGTH;
+
     private final OptionSeries series;
     private final OptionRight right;
-    private final long strikeThousandths;
-    private final byte[] tickerBytes;
+    private final int strikeThousandths;
     private final int crcOfTicker;
 
-    OptionContract(String ticker, OptionSeries series, OptionRight right, long strikeThousandths) {
-        this.ticker = ticker;
+    /** The ticker, once it was asked for; two threads may both make it. */
+    private String ticker;
+
+    OptionContract(OptionSeries series, OptionRight right, int strikeThousandths) {
         this.series = series;
         this.right = right;
         this.strikeThousandths = strikeThousandths;
-        this.tickerBytes = ticker.getBytes(StandardCharsets.US_ASCII);
-        this.crcOfTicker = Crc32.update(Crc32.START, ticker);
+        this.crcOfTicker = ContractTicker.crc(series.crcOfTickerStart(), right, strikeThousandths);
     }
 
     /**
@@ -35,17 +41,45 @@ public final class OptionContract {
      * @return nothing if it is not exactly that
      */
     public static Optional<OptionContract> parse(CharSequence ticker) {
-        return Optional.ofNullable(ContractTicker.parse(ticker, OptionSeries::new));
+        char[] characters = ticker.toString().toCharArray();
+        return Optional.ofNullable(
+                ContractTicker.parse(
+                        characters,
+                        0,
+                        characters.length,
+                        (buffer, from, end, expiry) ->
+                                new OptionSeries(new String(buffer, from, end - from), expiry)));
     }
 
     /** As received: {@code O:SPXW251223P06870000}. */
     public String ticker() {
-        return ticker;
+        String text = ticker;
+        if (text == null) {
+            byte[] ascii = new byte[LONGEST_TICKER];
+            text = new String(ascii, 0, writeTicker(ascii, 0), StandardCharsets.US_ASCII);
+            ticker = text;
+        }
+        return text;
+    }
+
+    /**
+     * Puts the ticker into bytes, in ASCII, without making text of it.
+     *
+     * @param target has room for {@link #LONGEST_TICKER} bytes behind {@code at}
+     * @return where it ends
+     */
+    public int writeTicker(byte[] target, int at) {
+        return ContractTicker.write(series.tickerStart(), right, strikeThousandths, target, at);
     }
 
     /** The option root: {@code SPXW}. */
     public String root() {
         return series.root();
+    }
+
+    /** The characters of the root as one number, a byte each. */
+    public long rootNumber() {
+        return series.rootNumber();
     }
 
     /** The underlying of the root: {@code SPX}. */
@@ -72,11 +106,6 @@ public final class OptionContract {
         return series.expiryKey();
     }
 
-    /** The ticker in ASCII, not to be changed. */
-    public byte[] tickerBytes() {
-        return tickerBytes;
-    }
-
     /** The state of {@link Crc32} after the ticker, with which every id of its trades begins. */
     int crcOfTicker() {
         return crcOfTicker;
@@ -84,16 +113,21 @@ public final class OptionContract {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof OptionContract that && ticker.equals(that.ticker);
+        return this == other
+                || other instanceof OptionContract that
+                        && strikeThousandths == that.strikeThousandths
+                        && right == that.right
+                        && series.is(that.series.rootNumber(), that.series.expiry());
     }
 
+    /** The checksum of the ticker is as good a hash as any. */
     @Override
     public int hashCode() {
-        return ticker.hashCode();
+        return crcOfTicker;
     }
 
     @Override
     public String toString() {
-        return ticker;
+        return ticker();
     }
 }

@@ -19,14 +19,16 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
     private static final int BIG = 0x40;
 
     private transient ContractCache contracts;
+    private transient byte[] ticker;
     private transient char[] name;
     private transient int[] conditions;
 
     @Override
     public void serialize(OptionTrade trade, DataOutputView out) throws IOException {
-        byte[] ticker = trade.contract().tickerBytes();
-        out.writeByte(ticker.length);
-        out.write(ticker);
+        prepare();
+        int length = trade.contract().writeTicker(ticker, 0);
+        out.writeByte(length);
+        out.write(ticker, 0, length);
         writePrice(trade.price(), out);
         VarInts.write(trade.size(), out);
         VarInts.write(trade.timestamp(), out);
@@ -66,14 +68,15 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
     private void prepare() {
         if (contracts == null) {
             contracts = new ContractCache();
-            name = new char[ContractTicker.MAX_LENGTH];
+            ticker = new byte[OptionContract.LONGEST_TICKER];
+            name = new char[OptionContract.LONGEST_TICKER];
             conditions = new int[8];
         }
     }
 
     private OptionContract readContract(DataInputView in) throws IOException {
         int length = in.readUnsignedByte();
-        if (length > ContractTicker.MAX_LENGTH) {
+        if (length > OptionContract.LONGEST_TICKER) {
             throw new IOException("A ticker of " + length + " characters");
         }
         for (int i = 0; i < length; i++) {

@@ -3,26 +3,23 @@ package io.massivepipeline.sources.trade;
 /**
  * Series by root and expiry, so that contracts share them: by the names in them every trade is
  * looked up, and a name that is the same object is found without a look at its characters. Bounded
- * and direct-mapped as {@link ContractCache}, but there are fewer of them. Not for several threads.
+ * and direct-mapped, but there are fewer of them than of contracts. Not for several threads.
  */
-final class SeriesCache {
+final class SeriesCache implements SeriesLookup {
 
     /** Twice and more of what trades on a busy day. */
     private static final int CAPACITY = 1 << 15;
 
     private final OptionSeries[] series = new OptionSeries[CAPACITY];
 
-    /**
-     * The series of a root and an expiry date.
-     *
-     * @param expiry the date as a number
-     */
-    OptionSeries get(String root, int expiry) {
-        int hash = (root.hashCode() * 31 + expiry) * 0x9E3779B9;
-        int place = hash >>> Integer.SIZE - Integer.numberOfTrailingZeros(CAPACITY);
+    @Override
+    public OptionSeries get(char[] buffer, int from, int end, int expiry) {
+        long root = OptionSeries.numberOf(buffer, from, end);
+        long hash = (root * 31 + expiry) * 0x9E3779B97F4A7C15L;
+        int place = (int) (hash >>> Long.SIZE - Integer.numberOfTrailingZeros(CAPACITY));
         OptionSeries found = series[place];
-        if (found == null || found.expiry() != expiry || !found.root().equals(root)) {
-            found = new OptionSeries(root, expiry);
+        if (found == null || !found.is(root, expiry)) {
+            found = new OptionSeries(new String(buffer, from, end - from), expiry);
             series[place] = found;
         }
         return found;

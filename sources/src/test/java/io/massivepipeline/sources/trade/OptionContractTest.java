@@ -5,6 +5,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OptionContractTest {
@@ -42,9 +45,10 @@ class OptionContractTest {
         "O:SPY251223C00000000, SPY, 20251223",
         "O:SPY251223C99999999, SPY, 20251223"
     })
-    void knowsUnderlyingAndExpiry(String ticker, String underlying, int expiry) {
+    void knowsUnderlyingExpiryAndTicker(String ticker, String underlying, int expiry) {
         OptionContract contract = OptionContract.parse(ticker).orElseThrow();
 
+        assertThat(contract.ticker()).isEqualTo(ticker);
         assertThat(contract.underlying()).isEqualTo(underlying);
         assertThat(contract.expiryKey()).isEqualTo(underlying + ":" + expiry);
     }
@@ -98,6 +102,36 @@ class OptionContractTest {
         assertThat(atTheOpen.expiryKey()).isEqualTo(atTheClose.expiryKey());
         assertThat(atTheOpen).isEqualTo(OptionContract.parse(atTheOpen.ticker()).orElseThrow());
         assertThat(atTheOpen).hasSameHashCodeAs(OptionContract.parse("O:SPX251219C06870000").get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "O:SPXW251223C06870000",
+                "O:SPXW251224P06870000",
+                "O:SPXW261223P06870000",
+                "O:SPXW251223P06870001",
+                "O:SPX251223P06870000"
+            })
+    void whatDiffersInOneThingIsAnotherContract(String other) {
+        OptionContract contract = OptionContract.parse("O:SPXW251223P06870000").orElseThrow();
+
+        assertThat(OptionContract.parse(other).orElseThrow())
+                .isNotEqualTo(contract)
+                .doesNotHaveSameHashCodeAs(contract);
+    }
+
+    @Test
+    void putsItsTickerWhereItIsTold() {
+        OptionContract contract = OptionContract.parse("O:F251223P00000500").orElseThrow();
+        byte[] target = new byte[3 + OptionContract.LONGEST_TICKER];
+
+        int end = contract.writeTicker(target, 3);
+
+        assertThat(new String(target, 3, end - 3, StandardCharsets.US_ASCII))
+                .isEqualTo("O:F251223P00000500");
+        assertThat(target).startsWith(0, 0, 0);
+        assertThat(Arrays.copyOfRange(target, end, target.length)).containsOnly(0);
     }
 
     @Test
