@@ -69,7 +69,7 @@ public final class MassivePipeline {
         LOG.info(Help.effective(given));
         PollTime time = PollTime.system();
         Source<FeedEvent, ?, ?> feed = Feeds.of(settings, time.clock());
-        StreamExecutionEnvironment env = FlinkDefaults.environment(given);
+        StreamExecutionEnvironment env = FlinkDefaults.environment(given, !settings.isFastReplay());
         if (env instanceof LocalStreamEnvironment) {
             CompilerAdvice.give();
         }

@@ -4,7 +4,6 @@ import io.massivepipeline.job.analytics.JobCounts;
 import io.massivepipeline.job.analytics.JobTotals;
 import io.massivepipeline.job.context.ContextUpdate;
 import io.massivepipeline.job.options.PipelineSettings;
-import io.massivepipeline.job.options.SourceKind;
 import io.massivepipeline.job.output.Outputs;
 import io.massivepipeline.job.structure.OrderTrades;
 import io.massivepipeline.job.structure.ParseFrames;
@@ -69,7 +68,7 @@ public final class Pipeline {
                         .build(env, polls, trades.getSideOutput(ParseFrames.CONTEXT));
         SnapshotGraph snapshots = new SnapshotGraph(settings, outputs);
         DataStream<JobCounts> cuts = snapshots.build(ordered, context);
-        Duration figures = isFast() ? FAST_FIGURES_INTERVAL : WRITING_INTERVAL;
+        Duration figures = settings.isFastReplay() ? FAST_FIGURES_INTERVAL : WRITING_INTERVAL;
         DataStream<JobTotals> totals =
                 new AnalyticsGraph(settings, figures, outputs)
                         .build(ordered, trades.getSideOutput(ParseFrames.COUNTS), cuts);
@@ -93,17 +92,13 @@ public final class Pipeline {
                         TypeInformation.of(OptionTrade.class),
                         new ParseFrames(
                                 settings.orderDelay(),
-                                isFast() ? WatermarkPace.FAST : WatermarkPace.PROMPT,
+                                settings.isFastReplay() ? WatermarkPace.FAST : WatermarkPace.PROMPT,
                                 COUNTING_INTERVAL,
                                 WRITING_INTERVAL))
                 .uid(OperatorIds.PARSE)
                 .setDescription(
                         "Parse: frames to trades; decides lateness in arrival order and sets the"
                                 + " watermark");
-    }
-
-    private boolean isFast() {
-        return settings.source() == SourceKind.REPLAY && settings.replaySpeed() == 0;
     }
 
     private static void writeSides(

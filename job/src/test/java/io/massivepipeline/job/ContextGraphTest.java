@@ -32,7 +32,7 @@ class ContextGraphTest {
                                 "underlyings", "SPX,NDX,SPY",
                                 "parallelism.default", Integer.toString(parallelism)));
         PipelineSettings settings = PipelineSettings.from(given);
-        StreamExecutionEnvironment env = FlinkDefaults.environment(given);
+        StreamExecutionEnvironment env = FlinkDefaults.environment(given, !settings.isFastReplay());
         PollTime time = PollTime.system();
 
         new Pipeline(settings)

@@ -20,7 +20,7 @@ class FlinkDefaultsTest {
         Configuration ofTheCluster =
                 Configuration.fromMap(Map.of("execution.checkpointing.interval", "5 s"));
 
-        assertThat(FlinkDefaults.missingFrom(ofTheCluster).toMap())
+        assertThat(FlinkDefaults.missingFrom(ofTheCluster, true).toMap())
                 .doesNotContainKey("execution.checkpointing.interval")
                 .containsEntry("pipeline.auto-watermark-interval", "0 ms")
                 .containsEntry("restart-strategy.type", "exponential-delay");
@@ -30,11 +30,19 @@ class FlinkDefaultsTest {
     void whatIsGivenToTheJobWins() {
         Configuration given = Configuration.fromMap(Map.of("pipeline.object-reuse", "false"));
 
-        StreamExecutionEnvironment env = FlinkDefaults.environment(given);
+        StreamExecutionEnvironment env = FlinkDefaults.environment(given, true);
 
         assertThat(env.getConfig().isObjectReuseEnabled()).isFalse();
         assertThat(env.getBufferTimeout()).isEqualTo(5);
         assertThat(env.getCheckpointInterval()).isEqualTo(10_000);
+    }
+
+    @Test
+    void buffersMayFillWhereNobodyWaitsForATrade() {
+        StreamExecutionEnvironment env = FlinkDefaults.environment(new Configuration(), false);
+
+        assertThat(env.getBufferTimeout()).isEqualTo(100);
+        assertThat(env.getConfig().isObjectReuseEnabled()).isTrue();
     }
 
     @Test
@@ -47,7 +55,7 @@ class FlinkDefaultsTest {
                 }) {
             Configuration given = Configuration.fromMap(Map.of(bad[0], bad[1]));
 
-            assertThatThrownBy(() -> FlinkDefaults.environment(given))
+            assertThatThrownBy(() -> FlinkDefaults.environment(given, true))
                     .isInstanceOf(UsageException.class)
                     .hasMessageStartingWith("Flink refuses an option: ")
                     .hasMessageContaining(bad[2]);

@@ -77,7 +77,7 @@ final class ReplayCluster implements AutoCloseable {
         all.put("restart-strategy.fixed-delay.delay", "50 ms");
         Configuration given = Configuration.fromMap(all);
         PipelineSettings settings = PipelineSettings.from(given);
-        StreamExecutionEnvironment env = FlinkDefaults.environment(given);
+        StreamExecutionEnvironment env = FlinkDefaults.environment(given, !settings.isFastReplay());
         new Pipeline(settings)
                 .build(
                         env,

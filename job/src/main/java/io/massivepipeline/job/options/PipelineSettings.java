@@ -47,6 +47,11 @@ public record PipelineSettings(
             UnderlyingFilter underlyings, long maxLength, Duration retention)
             implements Serializable {}
 
+    /** Whether a feed is replayed as fast as it goes, where nobody waits for a single trade. */
+    public boolean isFastReplay() {
+        return source == SourceKind.REPLAY && replaySpeed == 0;
+    }
+
     /**
      * Reads and checks all options.
      *

@@ -37,6 +37,12 @@ public final class RedisOutputs implements Outputs {
     /** So little that trades do not wait long for Redis to be done with it. */
     private static final long LARGE_BATCH_BYTES = 256 << 10;
 
+    /**
+     * What a replay as fast as it goes gathers of ten thousand streams before it lets go of it: if
+     * the sink could not hold it, reading would wait for Redis, and then Redis for what is read.
+     */
+    private static final int FAST_BUFFERED_ENTRIES = 400_000;
+
     private final PipelineSettings settings;
     private final Clock clock;
 
@@ -50,7 +56,7 @@ public final class RedisOutputs implements Outputs {
 
     @Override
     public Sink<TradeBatch> trades() {
-        return sink(new TradeStreams(settings.trades(), clock))
+        return streams(new TradeStreams(settings.trades(), clock))
                 .setAppendOutcomeListener(RedisOutputs::countTrimmed)
                 .build();
     }
@@ -77,7 +83,7 @@ public final class RedisOutputs implements Outputs {
 
     @Override
     public Sink<ClosedWindows> windows() {
-        return sink(new WindowStreams(retention())).build();
+        return streams(new WindowStreams(retention())).build();
     }
 
     @Override
@@ -137,6 +143,14 @@ public final class RedisOutputs implements Outputs {
 
     private <T> RedisSinkBuilder<T> sink(RedisWriteConverter<T> converter) {
         return RedisSink.<T>builder().setConnection(settings.redis()).setConverter(converter);
+    }
+
+    /** A sink of what comes with each trade. */
+    private <T> RedisSinkBuilder<T> streams(RedisWriteConverter<T> converter) {
+        RedisSinkBuilder<T> builder = sink(converter);
+        return settings.isFastReplay()
+                ? builder.setMaxBufferedEntries(FAST_BUFFERED_ENTRIES)
+                : builder;
     }
 
     /**
