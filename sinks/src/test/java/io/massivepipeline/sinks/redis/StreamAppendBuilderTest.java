@@ -182,6 +182,15 @@ class StreamAppendBuilderTest {
     }
 
     @Test
+    void aValueMayBeAPartOfSomeBytes() {
+        byte[] bytes = "xO:SPXW251223P06870000y".getBytes(StandardCharsets.US_ASCII);
+
+        StreamAppend typed = builder().entry(5, 6).value(bytes, 1, 21).value(bytes, 0, 0).build();
+
+        assertThat(typed).isEqualTo(builder().add(5, 6, "O:SPXW251223P06870000", "").build());
+    }
+
+    @Test
     void anEntryHasAsManyValuesAsThereAreFields() {
         assertThatThrownBy(() -> builder().entry(1, 2).value(3).build())
                 .isInstanceOf(IllegalArgumentException.class)
