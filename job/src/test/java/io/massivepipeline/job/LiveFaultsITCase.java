@@ -26,9 +26,8 @@ class LiveFaultsITCase {
     private LiveRig rig;
 
     @BeforeEach
-    void start() throws Exception {
+    void prepare() throws Exception {
         rig = new LiveRig(folder);
-        rig.start();
     }
 
     @AfterEach
@@ -38,6 +37,7 @@ class LiveFaultsITCase {
 
     @Test
     void aHalfOpenSocketIsLeft() throws Exception {
+        rig.startImpatient(rig.redis().uri());
         try (NumberedTrades trades = rig.publish(RATE)) {
             rig.awaitDelivered(2_000);
 
@@ -54,6 +54,7 @@ class LiveFaultsITCase {
 
     @Test
     void aRestartOfTheServerIsSurvived() throws Exception {
+        rig.start();
         try (NumberedTrades trades = rig.publish(RATE)) {
             rig.awaitDelivered(2_000);
 
@@ -71,6 +72,7 @@ class LiveFaultsITCase {
 
     @Test
     void tooManyConnectionsTwiceAreWaitedFor() throws Exception {
+        rig.start();
         try (NumberedTrades trades = rig.publish(RATE)) {
             rig.awaitDelivered(2_000);
 
@@ -88,6 +90,7 @@ class LiveFaultsITCase {
 
     @Test
     void fragmentsAndFramesOfTenMegabytesAreReadWhole() throws Exception {
+        rig.start();
         try (NumberedTrades trades = rig.trades(0)) {
             rig.provider().faults().fragments(7);
             for (int i = 0; i < 50; i++) {

@@ -150,7 +150,7 @@ class LiveSourceITCase {
 
     @Test
     void aHalfOpenSocketIsNoticed() throws Exception {
-        try (LiveJob job = start()) {
+        try (LiveJob job = start(builder().silenceTimeout(Duration.ofSeconds(2)))) {
             awaitStreaming();
             Trades trades = Trades.at(2_000, provider);
             await().atMost(SOON).until(() -> log.events() > 1_000);
@@ -425,7 +425,8 @@ class LiveSourceITCase {
                 .journal(folder.resolve("journal").toString(), 1L << 30)
                 .reconnectDelay(Duration.ofMillis(200), Duration.ofSeconds(1))
                 .maxConnectionsDelay(Duration.ofMillis(700))
-                .silenceTimeout(Duration.ofSeconds(2));
+                // Else, in hours of trading, a feed without trades would be taken for dead
+                .silenceTimeout(Duration.ofMinutes(10));
     }
 
     private LiveJob start() throws Exception {
