@@ -25,7 +25,8 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
 
     @Override
     public void serialize(OptionTrade trade, DataOutputView out) throws IOException {
-        prepare();
+        // Most copies of this serializer only write: they have no use for a cache.
+        ticker = ticker == null ? new byte[OptionContract.LONGEST_TICKER] : ticker;
         int length = trade.contract().writeTicker(ticker, 0);
         out.writeByte(length);
         out.write(ticker, 0, length);
@@ -68,7 +69,6 @@ public final class OptionTradeSerializer extends TypeSerializer<OptionTrade> {
     private void prepare() {
         if (contracts == null) {
             contracts = new ContractCache();
-            ticker = new byte[OptionContract.LONGEST_TICKER];
             name = new char[OptionContract.LONGEST_TICKER];
             conditions = new int[8];
         }
