@@ -69,6 +69,23 @@ class GatheredOutputTest {
         assertThat(rests).hasValue(4);
     }
 
+    @Test
+    void restsBehindManySmallValuesAsBehindOneLarge() throws IOException {
+        AtomicInteger rests = new AtomicInteger();
+        GatheredOutput resting = new GatheredOutput(rests::incrementAndGet);
+        DataOutputViewStreamWrapper stream =
+                new DataOutputViewStreamWrapper(new ByteArrayOutputStream());
+
+        // When each of many expiries has its own kilobyte
+        for (int value = 0; value < 100; value++) {
+            resting.begin(stream);
+            writeBytes(resting, 1024);
+        }
+
+        // Then that is three pieces
+        assertThat(rests).hasValue(3);
+    }
+
     private static void writeBytes(GatheredOutput out, int bytes) throws IOException {
         for (int written = 0; written < bytes; written += Long.BYTES) {
             out.writeLong(written);
