@@ -15,7 +15,10 @@ final class PlainNumber {
 
     /** Of a finite number the shortest decimal that is nearest to it. */
     static String of(double number) {
-        return of(BigDecimal.valueOf(number));
+        String text = Double.toString(number);
+        // Most are plain and short already; a large chain has a hundred thousand of them.
+        boolean isPlain = text.indexOf('E') < 0 && !text.endsWith("0");
+        return isPlain ? text : of(new BigDecimal(text));
     }
 
     /** Thousandths of a dollar, in dollars. */

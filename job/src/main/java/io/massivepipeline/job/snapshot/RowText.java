@@ -95,7 +95,14 @@ final class RowText {
 
     private static void real(String name, Double value, JsonGenerator out) throws IOException {
         boolean isNumber = value != null && Double.isFinite(value);
-        decimal(name, isNumber ? BigDecimal.valueOf(value) : null, out);
+        String text = isNumber ? Double.toString(value) : "";
+        if (isNumber && text.indexOf('E') < 0 && !text.endsWith("0")) {
+            // Plain and short already, as most are.
+            out.writeFieldName(name);
+            out.writeNumber(text);
+        } else {
+            decimal(name, isNumber ? new BigDecimal(text) : null, out);
+        }
     }
 
     /** Thousandths of a dollar as dollars. */

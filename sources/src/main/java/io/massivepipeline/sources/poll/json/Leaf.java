@@ -65,6 +65,10 @@ public final class Leaf {
 
     /** A whole number, or null; what is behind the point is cut off. */
     public static Long whole(JsonNode object, String name) {
+        JsonNode leaf = object.get(name);
+        if (leaf != null && leaf.isIntegralNumber() && leaf.canConvertToLong()) {
+            return leaf.longValue();
+        }
         BigDecimal number = decimal(object, name);
         if (number == null) {
             return null;
