@@ -80,13 +80,24 @@ public final class AggregateCuts extends AbstractStreamOperator<CutBatch>
         if (batch.trades().isEmpty() || !underlyings.accepts(batch.stream().underlying())) {
             return;
         }
+        List<IdentifiedTrade> trades = batch.trades();
+        // With many expiries, most batches of a live feed are of one trade.
+        List<CutTrades> cuts = trades.size() == 1 ? cutOfOne(trades.get(0)) : cutsOf(trades);
+        output.collect(new StreamRecord<>(new CutBatch(batch.stream(), cuts)));
+    }
+
+    private List<CutTrades> cutOfOne(IdentifiedTrade trade) {
+        return List.of(new CutTrades(cutOf(trade.trade()), List.of(ContractTrades.of(trade))));
+    }
+
+    private List<CutTrades> cutsOf(List<IdentifiedTrade> trades) {
         TreeMap<Long, CutCollector> cuts = new TreeMap<>();
-        for (IdentifiedTrade trade : batch.trades()) {
+        for (IdentifiedTrade trade : trades) {
             cuts.computeIfAbsent(cutOf(trade.trade()), cut -> new CutCollector()).add(trade);
         }
         List<CutTrades> all = new ArrayList<>(cuts.size());
         cuts.forEach((cut, contracts) -> all.add(new CutTrades(cut, contracts.groups)));
-        output.collect(new StreamRecord<>(new CutBatch(batch.stream(), all)));
+        return all;
     }
 
     private long cutOf(OptionTrade trade) {

@@ -143,28 +143,33 @@ final class ExpirySnapshot {
      * @param instant a cut
      */
     int cutsUntil(long instant, CutGrid grid) {
-        return (int)
-                pending.headMap(instant, true).keySet().stream()
-                        .map(grid::atOrAfter)
-                        .distinct()
-                        .count();
+        int cuts = 0;
+        long newest = NONE;
+        for (long each : pending.headMap(instant, true).keySet()) {
+            long next = grid.atOrAfter(each);
+            cuts += next == newest ? 0 : 1;
+            newest = next;
+        }
+        return cuts;
     }
 
     /** Takes in what belongs to the cuts up to one. */
     void advanceTo(long instant, RowText texts) {
         rows.prepare(texts);
         cut = instant;
-        NavigableMap<Long, PendingCut> over = pending.headMap(instant, true);
-        for (PendingCut each : over.values()) {
-            each.trades().forEach(this::add);
-            spot = each.spot() == null ? spot : each.spot();
-            if (each.listing() != null) {
-                listing = each.listing().withoutContracts();
-                rows.list(each.listing().contracts());
-            }
+        while (firstPending() <= instant) {
+            takeIn(pending.pollFirstEntry().getValue());
         }
-        over.clear();
         recent.advanceTo(instant, rows::addRecentVolume);
+    }
+
+    private void takeIn(PendingCut over) {
+        over.trades().forEach(this::add);
+        spot = over.spot() == null ? spot : over.spot();
+        if (over.listing() != null) {
+            listing = over.listing().withoutContracts();
+            rows.list(over.listing().contracts());
+        }
     }
 
     private void add(ContractTrades trades) {
