@@ -29,13 +29,18 @@ final class JobProcess implements AutoCloseable {
         this.collections = collections;
     }
 
-    static JobProcess start(String jar, Map<String, String> environment, String... options)
+    /**
+     * @param flags of its JVM
+     */
+    static JobProcess start(
+            String jar, List<String> flags, Map<String, String> environment, String... options)
             throws IOException {
         Path output = Files.createTempFile("job-", ".txt");
         Path collections = Files.createTempFile("job-", ".gc");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "-Xlog:gc:file=" + collections));
+        command.addAll(flags);
         Stream.of(System.getProperty("jvm", "").split(" "))
                 .filter(flag -> !flag.isEmpty())
                 .forEach(command::add);

@@ -26,6 +26,9 @@ final class LiveRun implements AutoCloseable {
     /** What the job shows the provider. */
     static final String KEY = "benchmark";
 
+    /** What README has a live job started with. */
+    private static final List<String> JVM_FLAGS = List.of("-XX:MaxTenuringThreshold=1");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -54,7 +57,9 @@ final class LiveRun implements AutoCloseable {
         all.add("--redis.uri=" + redis.uri());
         all.add("--journal.dir=" + folder.resolve("journal"));
         all.add("--resume.dir=" + folder.resolve("state"));
-        job = JobProcess.start(jar, Map.of("MASSIVE_API_KEY", KEY), all.toArray(String[]::new));
+        job =
+                JobProcess.start(
+                        jar, JVM_FLAGS, Map.of("MASSIVE_API_KEY", KEY), all.toArray(String[]::new));
     }
 
     /** Has trades sent as soon as the job subscribes to them, and waits for it to be warm. */

@@ -45,7 +45,8 @@ final class ReplayRun {
                         List.of("--source=replay", "--feed=" + feed, "--redis.uri=" + redis.uri()));
         options.addAll(List.of(more));
         long start = System.nanoTime();
-        try (JobProcess job = JobProcess.start(jar, Map.of(), options.toArray(String[]::new))) {
+        try (JobProcess job =
+                JobProcess.start(jar, List.of(), Map.of(), options.toArray(String[]::new))) {
             Duration cpu = Duration.ZERO;
             while (!job.awaits(LOOK)) {
                 Duration now = job.cpu();
