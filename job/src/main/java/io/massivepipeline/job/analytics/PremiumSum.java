@@ -51,10 +51,7 @@ public final class PremiumSum {
         } else {
             rest = rest.add(BigDecimal.valueOf(other.units, UNIT_SCALE));
         }
-        // A reference that is written, even to what it is, has the collector look at the object.
-        if (other.rest.signum() != 0) {
-            rest = rest.add(other.rest);
-        }
+        rest = rest.add(other.rest);
     }
 
     /** The sum in its shortest form. */

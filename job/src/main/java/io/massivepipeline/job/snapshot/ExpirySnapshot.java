@@ -157,7 +157,7 @@ final class ExpirySnapshot {
     void advanceTo(long instant, RowText texts) {
         rows.prepare(texts);
         cut = instant;
-        while (firstPending() <= instant) {
+        while (!pending.isEmpty() && pending.firstKey() <= instant) {
             takeIn(pending.pollFirstEntry().getValue());
         }
         recent.advanceTo(instant, rows::addRecentVolume);
