@@ -2,6 +2,7 @@ package io.massivepipeline.job;
 
 import io.massivepipeline.job.options.UsageException;
 
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -35,6 +36,8 @@ class FlinkDefaultsTest {
         assertThat(env.getConfig().isObjectReuseEnabled()).isFalse();
         assertThat(env.getBufferTimeout()).isEqualTo(5);
         assertThat(env.getCheckpointInterval()).isEqualTo(10_000);
+        assertThat(env.getConfiguration().get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE))
+                .isEqualTo(64 * 1024);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +61,25 @@ class RowsTest {
         change(rows);
         assertThat(bytes(copy)).isEqualTo(changed);
         assertThat(bytes(rows)).isEqualTo(changed);
+    }
+
+    @Test
+    void greeksAreWrittenAsPlainDecimalsInTheirShortestForm() {
+        Quote quote = new Quote(null, null, null, null, 0.1893456789012345, 1.0, 1.5E-5, null);
+        Rows rows = new Rows();
+        rows.list(
+                List.of(
+                        new Listing.Contract(
+                                "O:SPXW251223C06870000",
+                                "SPXW",
+                                OptionRight.CALL,
+                                6_870_000,
+                                quote)));
+
+        rows.settle(texts);
+
+        assertThat(new String(rows.all().get(0).text(), StandardCharsets.UTF_8))
+                .contains("\"iv\":0.1893456789012345,\"delta\":1,\"gamma\":0.000015,");
     }
 
     @Test
