@@ -35,7 +35,8 @@ class ConfigurationTest {
     /** What Kubernetes settles itself, or a container has otherwise than a machine. */
     private static final List<String> NOT_IN_KUBERNETES =
             List.of(
-                    "env.",
+                    "env.java.opts.all",
+                    "env.java.opts.client",
                     "jobmanager.",
                     "taskmanager.bind-host",
                     "taskmanager.host",
