@@ -1,5 +1,7 @@
 package io.massivepipeline.sinks.redis;
 
+import io.massivepipeline.sinks.redis.wire.Decimals;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

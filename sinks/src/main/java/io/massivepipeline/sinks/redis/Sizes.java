@@ -16,12 +16,18 @@ final class Sizes {
     }
 
     static long of(Collection<String> texts) {
-        return texts.stream().mapToLong(Sizes::of).sum();
+        long sum = 0;
+        for (String text : texts) {
+            sum += of(text);
+        }
+        return sum;
     }
 
     static long of(Map<String, ?> fields) {
-        return fields.entrySet().stream()
-                .mapToLong(field -> of(field.getKey()) + of(field.getValue().toString()))
-                .sum();
+        long sum = 0;
+        for (Map.Entry<String, ?> field : fields.entrySet()) {
+            sum += of(field.getKey()) + of(field.getValue().toString());
+        }
+        return sum;
     }
 }

@@ -14,27 +14,45 @@ import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.StreamTarget;
 import io.massivepipeline.sinks.redis.Version;
 import io.massivepipeline.sinks.redis.WriteGroup;
+import io.massivepipeline.sinks.redis.wire.BulkStrings;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Collects the keys and arguments of a script call; the counterpart of {@code write.lua}. */
 final class ScriptArguments {
 
-    private final List<byte[]> keys = new ArrayList<>();
-    private final List<byte[]> arguments = new ArrayList<>();
+    /** What a write takes, about. */
+    private static final int KEY_BYTES = 64;
+
+    private static final int ARGUMENT_BYTES = 256;
+
+    private final BulkStrings keys;
+    private final BulkStrings arguments;
+    private String firstKey;
 
     /** Neighbouring appends are usually alike in all but their keys; the rest is then sent once. */
     private StreamTarget last;
 
-    List<byte[]> keys() {
+    /**
+     * @param writes how many there will be, about
+     */
+    ScriptArguments(int writes) {
+        keys = new BulkStrings(writes * KEY_BYTES);
+        arguments = new BulkStrings(writes * ARGUMENT_BYTES);
+    }
+
+    BulkStrings keys() {
         return keys;
     }
 
-    List<byte[]> arguments() {
+    BulkStrings arguments() {
         return arguments;
+    }
+
+    /** The first of the keys, or null if there is none. */
+    String firstKey() {
+        return firstKey;
     }
 
     /** Several batches of one stream, as one write of the script. */
@@ -144,7 +162,10 @@ final class ScriptArguments {
         add(name);
         add(count);
         add(touched.size());
-        touched.forEach(key -> keys.add(bytes(key)));
+        touched.forEach(keys::add);
+        if (firstKey == null && !touched.isEmpty()) {
+            firstKey = touched.get(0);
+        }
     }
 
     private void version(Version version) {
@@ -169,14 +190,10 @@ final class ScriptArguments {
     }
 
     private void add(long number) {
-        add(Long.toString(number));
+        arguments.add(number);
     }
 
     private void add(String text) {
-        arguments.add(bytes(text));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        arguments.add(text);
     }
 }

@@ -4,6 +4,7 @@ import io.massivepipeline.sinks.redis.AppendOutcome;
 import io.massivepipeline.sinks.redis.RedisWrite;
 import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.WriteGroup;
+import io.massivepipeline.sinks.redis.wire.BulkStrings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,10 @@ public final class ScriptCall {
     /** What the script sees as one write: a write, or neighbouring batches of one stream. */
     private final List<List<RedisWrite>> units = new ArrayList<>();
 
-    private final ScriptArguments arguments = new ScriptArguments();
+    private final ScriptArguments arguments;
 
     public ScriptCall(List<RedisWrite> writes) {
+        arguments = new ScriptArguments(writes.size());
         List<StreamAppend> batches = new ArrayList<>();
         for (RedisWrite write : writes) {
             if (write instanceof StreamAppend append) {
@@ -41,12 +43,17 @@ public final class ScriptCall {
         }
     }
 
-    public List<byte[]> keys() {
+    public BulkStrings keys() {
         return arguments.keys();
     }
 
-    public List<byte[]> arguments() {
+    public BulkStrings arguments() {
         return arguments.arguments();
+    }
+
+    /** The first of the keys, or null if there is none. */
+    public String firstKey() {
+        return arguments.firstKey();
     }
 
     /** Reads what the server answered. */

@@ -10,8 +10,11 @@ import java.util.Deque;
 /** What waits for one key, in the order in which it came. */
 final class Lane {
 
+    /** Mostly one waits, and lanes come and go by the ten thousand a second. */
+    private static final int FIRST_CAPACITY = 3;
+
     final String key;
-    final Deque<RequestEntryWrapper<RedisWrite>> waiting = new ArrayDeque<>();
+    final Deque<RequestEntryWrapper<RedisWrite>> waiting = new ArrayDeque<>(FIRST_CAPACITY);
 
     /** What waits here, summed up. */
     long entries;

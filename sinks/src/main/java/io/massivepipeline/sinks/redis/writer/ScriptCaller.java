@@ -11,7 +11,6 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 
 import java.util.ArrayList;
@@ -77,13 +76,13 @@ final class ScriptCaller {
 
     private AsyncCommand<byte[], byte[], List<Object>> command(
             ScriptCall call, boolean withSource) {
-        CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+        ScriptCallArgs args = new ScriptCallArgs(call);
         if (withSource) {
             args.add(script.source());
         } else {
             args.add(script.digest());
         }
-        args.add(call.keys().size()).addKeys(call.keys()).addValues(call.arguments());
+        args.add(call.keys().count());
         return new AsyncCommand<>(
                 new Command<>(
                         withSource ? CommandType.EVAL : CommandType.EVALSHA,

@@ -7,6 +7,8 @@ import io.massivepipeline.sinks.redis.StreamAppend;
 import io.massivepipeline.sinks.redis.WriteGroup;
 import io.massivepipeline.sinks.redis.script.ScriptResult;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -39,8 +41,11 @@ class RunTest {
     }
 
     private static List<String> sends(Run run) {
-        return run.call().keys().stream()
-                .map(key -> new String(key, StandardCharsets.UTF_8))
+        ByteBuf keys = Unpooled.buffer();
+        run.call().keys().writeTo(keys);
+        return keys.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("$"))
                 .toList();
     }
 

@@ -1,9 +1,9 @@
-package io.massivepipeline.sinks.redis;
+package io.massivepipeline.sinks.redis.wire;
 
 import java.util.stream.LongStream;
 
 /** Numbers as decimal digits, straight into bytes, two digits at a time. */
-final class Decimals {
+public final class Decimals {
 
     private static final int LONGEST = 19;
 
@@ -27,7 +27,7 @@ final class Decimals {
      *
      * @return where it ends
      */
-    static int write(long number, byte[] bytes, int at) {
+    public static int write(long number, byte[] bytes, int at) {
         if (number < 0) {
             long tenth = Long.divideUnsigned(number, 10);
             int end = write(tenth, bytes, at);
@@ -44,7 +44,7 @@ final class Decimals {
      *
      * @return where it ends
      */
-    static int write(long unscaled, int scale, byte[] bytes, int at) {
+    public static int write(long unscaled, int scale, byte[] bytes, int at) {
         if (scale == 0) {
             return write(unscaled, bytes, at);
         }
@@ -58,7 +58,7 @@ final class Decimals {
     }
 
     /** How many digits a number has that is not negative. */
-    private static int length(long number) {
+    static int length(long number) {
         int length = 1;
         while (length < LONGEST && number >= POWERS[length]) {
             length++;

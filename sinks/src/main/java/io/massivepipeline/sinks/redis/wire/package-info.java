@@ -1,0 +1,2 @@
+/** Bytes as they go over the wire. */
+package io.massivepipeline.sinks.redis.wire;
