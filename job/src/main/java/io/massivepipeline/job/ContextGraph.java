@@ -1,5 +1,6 @@
 package io.massivepipeline.job;
 
+import io.massivepipeline.job.context.ContextTypes;
 import io.massivepipeline.job.context.ContextUpdate;
 import io.massivepipeline.job.context.SelectContext;
 import io.massivepipeline.job.context.SplitPolls;
@@ -71,7 +72,7 @@ final class ContextGraph {
                                         settings.context().underlyings(),
                                         settings.context().expirations(),
                                         settings.context().rangeMultiplier()),
-                                TypeInformation.of(ContextUpdate.class))
+                                ContextTypes.updates())
                         .name("Select context")
                         .uid(OperatorIds.SELECT_CONTEXT)
                         .setDescription(
@@ -140,9 +141,6 @@ final class ContextGraph {
             StreamExecutionEnvironment env, Source<PollEvent, ?, ?> source, String name) {
         return exchange.before(
                 env.fromSource(
-                        source,
-                        WatermarkStrategy.noWatermarks(),
-                        name,
-                        TypeInformation.of(PollEvent.class)));
+                        source, WatermarkStrategy.noWatermarks(), name, ContextTypes.pollEvents()));
     }
 }

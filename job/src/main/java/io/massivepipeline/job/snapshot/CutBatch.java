@@ -11,5 +11,5 @@ import java.util.List;
  *
  * @param cuts by cut, ascending
  */
-@TypeInfo(CutBatchTypeInfo.Factory.class)
+@TypeInfo(CutBatchSerializer.TypeFactory.class)
 public record CutBatch(StreamKey stream, List<CutTrades> cuts) {}

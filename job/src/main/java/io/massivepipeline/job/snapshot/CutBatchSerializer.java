@@ -1,16 +1,21 @@
 package io.massivepipeline.job.snapshot;
 
+import io.massivepipeline.job.structure.SerializedType;
 import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.job.structure.VersionedSerializer;
 
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The bytes of {@link CutBatch} on their way between two tasks. */
 final class CutBatchSerializer extends VersionedSerializer<CutBatch> {
@@ -26,6 +31,16 @@ final class CutBatchSerializer extends VersionedSerializer<CutBatch> {
         /** For Flink, which makes it from a checkpoint. */
         public Snapshot() {
             super(() -> INSTANCE);
+        }
+    }
+
+    /** Tells Flink of this serializer wherever it meets the class. */
+    public static final class TypeFactory extends TypeInfoFactory<CutBatch> {
+
+        @Override
+        public TypeInformation<CutBatch> createTypeInfo(
+                Type type, Map<String, TypeInformation<?>> genericParameters) {
+            return new SerializedType<>(CutBatch.class, INSTANCE);
         }
     }
 

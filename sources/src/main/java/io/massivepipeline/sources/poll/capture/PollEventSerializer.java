@@ -4,29 +4,39 @@ import io.massivepipeline.sources.poll.ContextAnswer;
 import io.massivepipeline.sources.poll.PollEvent;
 import io.massivepipeline.sources.poll.PollKind;
 import io.massivepipeline.sources.poll.PollStatistics;
+import io.massivepipeline.sources.poll.chain.ChainForm;
+import io.massivepipeline.sources.poll.chain.ChainPoll;
 
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Keeps what pollers hand on in checkpoints: which of the two it is, and of an answer the time and
- * the text, packed, since a large chain has megabytes of it. The first version knew answers alone.
+ * Keeps what pollers hand on in checkpoints: prices as their text, chains, which are large, in a
+ * form of their own, both packed. The first version knew answers alone, and the second had the text
+ * of chains, too, which took longer to write than all else that a chain needs.
  */
 public final class PollEventSerializer implements SimpleVersionedSerializer<PollEvent> {
 
     private static final int ANSWERS_ALONE = 1;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int ANSWER = 0;
     private static final int STATISTICS = 1;
+    private static final int CHAIN = 2;
+
+    private static final int BUFFER = 1 << 13;
 
     private final AnswerWriter writer = new AnswerWriter();
     private final AnswerReader reader = new AnswerReader();
@@ -40,28 +50,43 @@ public final class PollEventSerializer implements SimpleVersionedSerializer<Poll
     public byte[] serialize(PollEvent event) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            if (event.answer() != null) {
-                out.writeByte(ANSWER);
-                write(event.answer(), out);
-            } else {
+            if (event.statistics() != null) {
                 out.writeByte(STATISTICS);
                 write(event.statistics(), out);
+            } else if (event.answer().chain() != null) {
+                out.writeByte(CHAIN);
+                pack(out, packed -> write(event.answer().chain(), packed));
+            } else {
+                out.writeByte(ANSWER);
+                out.writeLong(event.answer().polledAt());
+                pack(out, packed -> writer.write(event.answer(), packed));
             }
         }
         return bytes.toByteArray();
     }
 
-    private void write(ContextAnswer answer, DataOutputStream out) throws IOException {
-        out.writeLong(answer.polledAt());
+    /** Writes something. */
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream packed) throws IOException;
+    }
+
+    private static void pack(OutputStream out, Content content) throws IOException {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try {
             DeflaterOutputStream packed = new DeflaterOutputStream(out, deflater);
-            // Bit by bit: the text of a large chain in one piece is what collectors pause for.
-            writer.write(answer, packed);
+            // Bit by bit: a large chain in one piece is what collectors pause for.
+            content.writeTo(packed);
             packed.finish();
         } finally {
             deflater.end();
         }
+    }
+
+    private static void write(ChainPoll chain, OutputStream packed) throws IOException {
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(packed, BUFFER));
+        ChainForm.write(chain, out);
+        out.flush();
     }
 
     private static void write(PollStatistics statistics, DataOutputStream out) throws IOException {
@@ -78,7 +103,7 @@ public final class PollEventSerializer implements SimpleVersionedSerializer<Poll
 
     @Override
     public PollEvent deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION && version != ANSWERS_ALONE) {
+        if (version < ANSWERS_ALONE || version > VERSION) {
             throw new IOException("What a poller handed on, in the unknown form " + version);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
@@ -86,6 +111,7 @@ public final class PollEventSerializer implements SimpleVersionedSerializer<Poll
             return switch (kind) {
                 case ANSWER -> PollEvent.of(answer(in));
                 case STATISTICS -> PollEvent.of(statistics(in));
+                case CHAIN -> PollEvent.of(ContextAnswer.of(chain(in)));
                 default -> throw new IOException("Neither an answer nor statistics: " + kind);
             };
         }
@@ -94,6 +120,11 @@ public final class PollEventSerializer implements SimpleVersionedSerializer<Poll
     private ContextAnswer answer(DataInputStream in) throws IOException {
         long at = in.readLong();
         return reader.read(at, new InflaterInputStream(in).readAllBytes());
+    }
+
+    private static ChainPoll chain(DataInputStream in) throws IOException {
+        InputStream unpacked = new BufferedInputStream(new InflaterInputStream(in), BUFFER);
+        return ChainForm.read(new DataInputStream(unpacked));
     }
 
     private static PollStatistics statistics(DataInputStream in) throws IOException {

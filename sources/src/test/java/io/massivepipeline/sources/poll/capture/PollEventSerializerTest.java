@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-/** What pollers hand on, in checkpoints of this version and of the one before. */
+/** What pollers hand on, in checkpoints of this version and of those before. */
 class PollEventSerializerTest {
 
     private static final PollEvent STATISTICS =
@@ -33,7 +33,9 @@ class PollEventSerializerTest {
                 Arguments.of(1, "poll/spot-answer-v1.hex", spot),
                 Arguments.of(1, "poll/chain-answer-v1.hex", chain),
                 Arguments.of(2, "poll/spot-answer-v2.hex", spot),
-                Arguments.of(2, "poll/statistics-v2.hex", STATISTICS));
+                Arguments.of(2, "poll/statistics-v2.hex", STATISTICS),
+                Arguments.of(2, "poll/chain-answer-v2.hex", chain),
+                Arguments.of(3, "poll/chain-answer-v3.hex", chain));
     }
 
     @ParameterizedTest
@@ -56,8 +58,8 @@ class PollEventSerializerTest {
         byte[] written = serializer.serialize(STATISTICS);
 
         assertThatIOException()
-                .isThrownBy(() -> serializer.deserialize(3, written))
-                .withMessageContaining("unknown form 3");
+                .isThrownBy(() -> serializer.deserialize(4, written))
+                .withMessageContaining("unknown form 4");
         written[0] = 9;
         assertThatIOException()
                 .isThrownBy(() -> serializer.deserialize(2, written))

@@ -1,0 +1,53 @@
+package io.massivepipeline.sources.poll.chain;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bytes of whole chains. */
+public final class ChainForm {
+
+    private ChainForm() {}
+
+    public static void write(ChainPoll chain, DataOutput out) throws IOException {
+        out.writeLong(chain.polledAt());
+        out.writeUTF(chain.underlying());
+        out.writeInt(chain.expiries().size());
+        for (int expiry : chain.expiries()) {
+            out.writeInt(expiry);
+        }
+        writeContracts(chain.contracts(), out);
+    }
+
+    public static ChainPoll read(DataInput in) throws IOException {
+        long polledAt = in.readLong();
+        String underlying = in.readUTF();
+        int size = in.readInt();
+        List<Integer> expiries = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            expiries.add(in.readInt());
+        }
+        return new ChainPoll(polledAt, underlying, expiries, readContracts(in));
+    }
+
+    public static void writeContracts(List<ChainContract> contracts, DataOutput out)
+            throws IOException {
+        out.writeInt(contracts.size());
+        ContractForm form = new ContractForm();
+        for (ChainContract contract : contracts) {
+            form.write(contract, out);
+        }
+    }
+
+    public static List<ChainContract> readContracts(DataInput in) throws IOException {
+        int size = in.readInt();
+        ContractForm form = new ContractForm();
+        List<ChainContract> contracts = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            contracts.add(form.read(in));
+        }
+        return contracts;
+    }
+}
