@@ -1,9 +1,7 @@
 package io.massivepipeline.job.context;
 
-import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.job.structure.VersionedSerializer;
 import io.massivepipeline.sources.poll.chain.ChainForm;
-import io.massivepipeline.sources.poll.spot.SpotPrice;
 
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -11,7 +9,6 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 
 /** The bytes of what is broadcast, on their way to each subtask. */
 final class ContextUpdateSerializer extends VersionedSerializer<ContextUpdate> {
@@ -38,89 +35,18 @@ final class ContextUpdateSerializer extends VersionedSerializer<ContextUpdate> {
     protected void write(ContextUpdate update, DataOutputView out) throws IOException {
         out.writeBoolean(update.spot() != null);
         if (update.spot() != null) {
-            write(update.spot(), out);
+            ContextForm.write(update.spot(), out);
         } else {
-            write(update.chain(), out);
+            ContextForm.writeHead(update.chain(), out);
+            ChainForm.writeContracts(update.chain().contracts(), out);
         }
-    }
-
-    private static void write(Spot spot, DataOutputView out) throws IOException {
-        out.writeLong(spot.at());
-        SpotPrice price = spot.price();
-        out.writeUTF(price.symbol());
-        out.writeUTF(price.apiSymbol());
-        out.writeUTF(price.value().toString());
-        out.writeBoolean(price.volume() != null);
-        out.writeLong(price.volume() == null ? 0 : price.volume());
-        out.writeLong(price.timestamp());
-        writeText(price.marketStatus(), out);
-        writeText(price.timeframe(), out);
-    }
-
-    private static void writeText(String textOrNull, DataOutputView out) throws IOException {
-        out.writeBoolean(textOrNull != null);
-        out.writeUTF(textOrNull == null ? "" : textOrNull);
-    }
-
-    private static void write(ChainContext chain, DataOutputView out) throws IOException {
-        out.writeUTF(chain.stream().text());
-        out.writeLong(chain.at());
-        out.writeLong(chain.polledAt());
-        out.writeInt(chain.dteDays());
-        out.writeInt(chain.dteIndex());
-        out.writeUTF(chain.spot().toString());
-        out.writeLong(chain.atm());
-        out.writeLong(chain.rangePoints());
-        out.writeLong(chain.strikeStep());
-        out.writeLong(chain.strikeMin());
-        out.writeLong(chain.strikeMax());
-        ChainForm.writeContracts(chain.contracts(), out);
     }
 
     @Override
     protected ContextUpdate read(DataInputView in) throws IOException {
-        return in.readBoolean() ? ContextUpdate.of(spot(in)) : ContextUpdate.of(chain(in));
-    }
-
-    private static Spot spot(DataInputView in) throws IOException {
-        long at = in.readLong();
-        String symbol = in.readUTF();
-        String apiSymbol = in.readUTF();
-        BigDecimal value = new BigDecimal(in.readUTF());
-        boolean hasVolume = in.readBoolean();
-        long volume = in.readLong();
-        return new Spot(
-                at,
-                new SpotPrice(
-                        symbol,
-                        apiSymbol,
-                        value,
-                        hasVolume ? volume : null,
-                        in.readLong(),
-                        readText(in),
-                        readText(in)));
-    }
-
-    private static String readText(DataInputView in) throws IOException {
-        boolean present = in.readBoolean();
-        String text = in.readUTF();
-        return present ? text : null;
-    }
-
-    private static ChainContext chain(DataInputView in) throws IOException {
-        return new ChainContext(
-                StreamKey.parse(in.readUTF()),
-                in.readLong(),
-                in.readLong(),
-                in.readInt(),
-                in.readInt(),
-                new BigDecimal(in.readUTF()),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                ChainForm.readContracts(in));
+        return in.readBoolean()
+                ? ContextUpdate.of(ContextForm.readSpot(in))
+                : ContextUpdate.of(ContextForm.readChain(in));
     }
 
     @Override

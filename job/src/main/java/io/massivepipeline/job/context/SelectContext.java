@@ -54,9 +54,7 @@ public final class SelectContext extends ProcessFunction<ContextAnswer, ContextU
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        state =
-                context.getOperatorStateStore()
-                        .getListState(ContextState.selection(getRuntimeContext()));
+        state = context.getOperatorStateStore().getListState(ContextState.selection());
         SelectionState known = SelectionState.NONE;
         for (SelectionState restored : state.get()) {
             known = restored;

@@ -27,7 +27,8 @@ final class LiveRun implements AutoCloseable {
     static final String KEY = "benchmark";
 
     /** What README has a live job started with. */
-    private static final List<String> JVM_FLAGS = List.of("-XX:MaxTenuringThreshold=1");
+    private static final List<String> JVM_FLAGS =
+            List.of("-Xms2g", "-Xmx2g", "-XX:MaxTenuringThreshold=1");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -12,13 +12,18 @@ public final class ChainForm {
     private ChainForm() {}
 
     public static void write(ChainPoll chain, DataOutput out) throws IOException {
+        writeHead(chain, out);
+        writeContracts(chain.contracts(), out);
+    }
+
+    /** What stands before the contracts. */
+    public static void writeHead(ChainPoll chain, DataOutput out) throws IOException {
         out.writeLong(chain.polledAt());
         out.writeUTF(chain.underlying());
         out.writeInt(chain.expiries().size());
         for (int expiry : chain.expiries()) {
             out.writeInt(expiry);
         }
-        writeContracts(chain.contracts(), out);
     }
 
     public static ChainPoll read(DataInput in) throws IOException {
