@@ -4,12 +4,17 @@ import io.massivepipeline.job.structure.StreamKey;
 import io.massivepipeline.sources.poll.chain.ChainForm;
 import io.massivepipeline.sources.poll.spot.SpotPrice;
 
+import org.apache.flink.types.StringValue;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** The bytes of prices and selections. */
+/**
+ * The bytes of prices and selections, between two tasks and in checkpoints, where they are part of
+ * a form that has a version.
+ */
 final class ContextForm {
 
     private ContextForm() {}
@@ -23,13 +28,8 @@ final class ContextForm {
         out.writeBoolean(price.volume() != null);
         out.writeLong(price.volume() == null ? 0 : price.volume());
         out.writeLong(price.timestamp());
-        writeText(price.marketStatus(), out);
-        writeText(price.timeframe(), out);
-    }
-
-    private static void writeText(String textOrNull, DataOutput out) throws IOException {
-        out.writeBoolean(textOrNull != null);
-        out.writeUTF(textOrNull == null ? "" : textOrNull);
+        StringValue.writeString(price.marketStatus(), out);
+        StringValue.writeString(price.timeframe(), out);
     }
 
     /** All but its contracts, which are to follow as {@link ChainForm} writes them. */
@@ -62,14 +62,8 @@ final class ContextForm {
                         value,
                         hasVolume ? volume : null,
                         in.readLong(),
-                        readText(in),
-                        readText(in)));
-    }
-
-    private static String readText(DataInput in) throws IOException {
-        boolean present = in.readBoolean();
-        String text = in.readUTF();
-        return present ? text : null;
+                        StringValue.readString(in),
+                        StringValue.readString(in)));
     }
 
     /** With its contracts. */

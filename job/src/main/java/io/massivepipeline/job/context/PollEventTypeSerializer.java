@@ -23,6 +23,7 @@ final class PollEventTypeSerializer extends VersionedSerializer<PollEvent> {
 
     private static final long serialVersionUID = 1L;
     private static final int VERSION = 1;
+    private static final PollEventSerializer SMALL = new PollEventSerializer();
 
     /** Says nothing but which serializer wrote a checkpoint. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<PollEvent> {
@@ -44,9 +45,8 @@ final class PollEventTypeSerializer extends VersionedSerializer<PollEvent> {
         if (isChain) {
             ChainForm.write(event.answer().chain(), out);
         } else {
-            PollEventSerializer small = new PollEventSerializer();
-            byte[] bytes = small.serialize(event);
-            out.writeInt(small.getVersion());
+            byte[] bytes = SMALL.serialize(event);
+            out.writeInt(SMALL.getVersion());
             out.writeInt(bytes.length);
             out.write(bytes);
         }
@@ -60,7 +60,7 @@ final class PollEventTypeSerializer extends VersionedSerializer<PollEvent> {
         int version = in.readInt();
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
-        return new PollEventSerializer().deserialize(version, bytes);
+        return SMALL.deserialize(version, bytes);
     }
 
     @Override

@@ -16,10 +16,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.types.PojoTestUtils;
 import org.apache.flink.util.InstantiationUtil;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What goes between tasks arrives as it was, also behind something else. */
+/** What goes between tasks arrives as it was, also behind something else, and without Kryo. */
 class ContextTypesTest {
 
     private static final long AT = 1_766_500_200_000L;
@@ -88,6 +90,25 @@ class ContextTypesTest {
                                 6_820_000,
                                 6_935_000,
                                 CONTRACTS)));
+    }
+
+    /** Those that have a serializer of their own, too: it is how older savepoints have them. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                ContextAnswer.class,
+                Spot.class,
+                ChainContext.class,
+                ContextUpdate.class,
+                PollEvent.class,
+                ExpirySelection.class,
+                ChainSelection.class,
+                KnownPrice.class,
+                KnownChain.class,
+                SelectionState.class
+            })
+    void everyRecordIsKnownToFlinkWithoutKryo(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
     }
 
     @ParameterizedTest

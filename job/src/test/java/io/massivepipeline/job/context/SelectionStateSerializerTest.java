@@ -20,12 +20,16 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class SelectionStateSerializerTest {
 
@@ -69,6 +73,27 @@ class SelectionStateSerializerTest {
                 .isEqualTo(SelectionState.NONE);
     }
 
+    /** A change of these bytes needs a new version. */
+    @Test
+    void stillWritesAndReadsTheFirstVersion() throws IOException {
+        ContextSelection small = new ContextSelection(Set.of("SPX"), 1, 2.0, SelectionState.NONE);
+        small.take(price(T, "6880"));
+        small.take(TestChain.of("SPX").strikes("SPXW", 20251223, 6875, 6885, 5).at(T));
+
+        assertThat(write(serializer, small.state())).isEqualTo(stored());
+        assertThat(read(serializer, stored())).isEqualTo(small.state());
+    }
+
+    @Test
+    void refusesAVersionThatItDoesNotKnow() throws IOException {
+        byte[] bytes = write(serializer, selection().state());
+        bytes[0] = 99;
+
+        assertThatIOException()
+                .isThrownBy(() -> read(serializer, bytes))
+                .withMessageContaining("99");
+    }
+
     @Test
     void aSavepointInWhichFlinkWroteTheFieldsIsRestored() throws Exception {
         // Given what the operator's state was at first
@@ -96,6 +121,41 @@ class SelectionStateSerializerTest {
             tomorrow.open();
             assertThat(states(tomorrow, ContextState.selection()).get()).containsExactly(state);
         }
+    }
+
+    /** What is shared with a checkpoint that is being written must not change under it. */
+    @Test
+    void whatWasHandedOutStaysAsItWasWhileTheSelectionGoesOn() {
+        ContextSelection selection = selection();
+        SelectionState before = selection.state();
+
+        selection.take(price(T + 1_000, "6890"));
+        selection.take(TestChain.of("SPX").strikes("SPXW", 20251224, 6860, 6900, 10).at(T + 2_000));
+
+        assertThat(before).isEqualTo(selection().state());
+        assertThat(before.prices().get("SPX").spot().price().value())
+                .isEqualByComparingTo(new BigDecimal("6880"));
+        assertThat(selection.state()).isNotEqualTo(before);
+    }
+
+    private static byte[] stored() throws IOException {
+        try (InputStream in =
+                SelectionStateSerializerTest.class.getResourceAsStream("selection-state-v1.hex")) {
+            String digits = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
+        }
+    }
+
+    private static byte[] write(TypeSerializer<SelectionState> serializer, SelectionState state)
+            throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1024);
+        serializer.serialize(state, out);
+        return out.getCopyOfBuffer();
+    }
+
+    private static SelectionState read(TypeSerializer<SelectionState> serializer, byte[] bytes)
+            throws IOException {
+        return serializer.deserialize(new DataInputDeserializer(bytes));
     }
 
     /** An operator that has this state and does nothing. */
@@ -131,32 +191,5 @@ class SelectionStateSerializerTest {
         public void processElement(StreamRecord<String> element) {
             output.collect(element);
         }
-    }
-
-    /** What is shared with a checkpoint that is being written must not change under it. */
-    @Test
-    void whatWasHandedOutStaysAsItWasWhileTheSelectionGoesOn() {
-        ContextSelection selection = selection();
-        SelectionState before = selection.state();
-
-        selection.take(price(T + 1_000, "6890"));
-        selection.take(TestChain.of("SPX").strikes("SPXW", 20251224, 6860, 6900, 10).at(T + 2_000));
-
-        assertThat(before).isEqualTo(selection().state());
-        assertThat(before.prices().get("SPX").spot().price().value())
-                .isEqualByComparingTo(new BigDecimal("6880"));
-        assertThat(selection.state()).isNotEqualTo(before);
-    }
-
-    private static byte[] write(TypeSerializer<SelectionState> serializer, SelectionState state)
-            throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(1024);
-        serializer.serialize(state, out);
-        return out.getCopyOfBuffer();
-    }
-
-    private static SelectionState read(TypeSerializer<SelectionState> serializer, byte[] bytes)
-            throws IOException {
-        return serializer.deserialize(new DataInputDeserializer(bytes));
     }
 }

@@ -22,7 +22,9 @@ import java.util.Map;
 /** Collects the keys and arguments of a script call; the counterpart of {@code write.lua}. */
 final class ScriptArguments {
 
-    /** What a write takes, about. */
+    /** For how many writes there is room from the start, and what each takes, about. */
+    private static final int MOST = 512;
+
     private static final int KEY_BYTES = 64;
 
     private static final int ARGUMENT_BYTES = 256;
@@ -38,8 +40,8 @@ final class ScriptArguments {
      * @param writes how many there will be, about
      */
     ScriptArguments(int writes) {
-        keys = new BulkStrings(writes * KEY_BYTES);
-        arguments = new BulkStrings(writes * ARGUMENT_BYTES);
+        keys = new BulkStrings(Math.min(writes, MOST) * KEY_BYTES);
+        arguments = new BulkStrings(Math.min(writes, MOST) * ARGUMENT_BYTES);
     }
 
     BulkStrings keys() {

@@ -43,10 +43,12 @@ public final class ScriptCall {
         }
     }
 
+    /** Nothing may be added. */
     public BulkStrings keys() {
         return arguments.keys();
     }
 
+    /** Nothing may be added. */
     public BulkStrings arguments() {
         return arguments.arguments();
     }

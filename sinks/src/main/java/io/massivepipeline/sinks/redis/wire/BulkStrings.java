@@ -60,8 +60,12 @@ public final class BulkStrings {
         end();
     }
 
-    /** Adds a number that is not negative, in decimal digits. */
+    /** Adds a number in decimal digits. */
     public void add(long number) {
+        if (number < 0) {
+            add(Long.toString(number));
+            return;
+        }
         begin(Decimals.length(number));
         length = Decimals.write(number, bytes, length);
         end();

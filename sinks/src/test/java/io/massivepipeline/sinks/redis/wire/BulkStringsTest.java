@@ -42,7 +42,7 @@ class BulkStringsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 9, 10, 1_766_500_200_000L, Long.MAX_VALUE})
+    @ValueSource(longs = {0, 9, 10, 1_766_500_200_000L, Long.MAX_VALUE, -1, Long.MIN_VALUE})
     void numbersAreWrittenWhole(long number) {
         arguments.add(number);
 

@@ -119,12 +119,15 @@ public final class PollEventSerializer implements SimpleVersionedSerializer<Poll
 
     private ContextAnswer answer(DataInputStream in) throws IOException {
         long at = in.readLong();
-        return reader.read(at, new InflaterInputStream(in).readAllBytes());
+        try (InputStream unpacked = new InflaterInputStream(in)) {
+            return reader.read(at, unpacked.readAllBytes());
+        }
     }
 
     private static ChainPoll chain(DataInputStream in) throws IOException {
-        InputStream unpacked = new BufferedInputStream(new InflaterInputStream(in), BUFFER);
-        return ChainForm.read(new DataInputStream(unpacked));
+        try (InputStream unpacked = new BufferedInputStream(new InflaterInputStream(in), BUFFER)) {
+            return ChainForm.read(new DataInputStream(unpacked));
+        }
     }
 
     private static PollStatistics statistics(DataInputStream in) throws IOException {

@@ -1,2 +1,2 @@
-/** The text form of answers about spot prices and chains: in captures and in checkpoints. */
+/** Answers about spot prices and chains as text, in captures, and as bytes, in checkpoints. */
 package io.massivepipeline.sources.poll.capture;

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bytes of whole chains. */
+/**
+ * The bytes of whole chains, between two tasks and in checkpoints, where they are part of a form
+ * that has a version.
+ */
 public final class ChainForm {
 
     private ChainForm() {}
 
+    /** Writes a chain. */
     public static void write(ChainPoll chain, DataOutput out) throws IOException {
         writeHead(chain, out);
         writeContracts(chain.contracts(), out);
@@ -26,6 +30,7 @@ public final class ChainForm {
         }
     }
 
+    /** Reads what {@link #write} wrote. */
     public static ChainPoll read(DataInput in) throws IOException {
         long polledAt = in.readLong();
         String underlying = in.readUTF();
@@ -37,6 +42,7 @@ public final class ChainForm {
         return new ChainPoll(polledAt, underlying, expiries, readContracts(in));
     }
 
+    /** Writes contracts, how many they are first. */
     public static void writeContracts(List<ChainContract> contracts, DataOutput out)
             throws IOException {
         out.writeInt(contracts.size());
@@ -46,6 +52,7 @@ public final class ChainForm {
         }
     }
 
+    /** Reads what {@link #writeContracts} wrote. */
     public static List<ChainContract> readContracts(DataInput in) throws IOException {
         int size = in.readInt();
         ContractForm form = new ContractForm();

@@ -11,6 +11,9 @@ import java.math.BigDecimal;
  * The bytes of contracts that follow each other. A large chain has tens of thousands of them, every
  * few seconds, while trades wait for a processor: Flink would look up each field by reflection.
  *
+ * <p>It has no version of its own: whoever keeps it in checkpoints has one, and must raise it, and
+ * keep this one for reading, when the form changes.
+ *
  * <p>One instance writes or reads the contracts of one list.
  */
 public final class ContractForm {
