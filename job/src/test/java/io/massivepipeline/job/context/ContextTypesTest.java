@@ -63,6 +63,10 @@ class ContextTypesTest {
                             11L,
                             null));
 
+    private static SpotPrice saying(String marketStatus) {
+        return new SpotPrice("SPY", "SPY", new BigDecimal("1"), 7L, AT, marketStatus, "DELAYED");
+    }
+
     static Stream<PollEvent> pollEvents() {
         return Stream.of(
                 PollEvent.of(ContextAnswer.of(new SpotPoll(AT, List.of(INDEX, STOCK)))),
@@ -76,6 +80,8 @@ class ContextTypesTest {
         return Stream.of(
                 ContextUpdate.of(new Spot(AT, INDEX)),
                 ContextUpdate.of(new Spot(AT, STOCK)),
+                // What the provider writes has no bounds, and 64 KB are those of writeUTF
+                ContextUpdate.of(new Spot(AT, saying("x".repeat(70_000)))),
                 ContextUpdate.of(
                         new ChainContext(
                                 StreamKey.parse("SPX:20251223"),
