@@ -6,7 +6,6 @@ import io.massivepipeline.sources.trade.OptionContract;
 import org.apache.flink.core.memory.DataInputView;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +21,10 @@ import java.util.Map;
  */
 final class RecentTrades {
 
-    private static final int FIRST_CAPACITY = 8;
+    private final VolumeQueue<OptionContract> trades;
 
-    private long[] seconds;
-    private OptionContract[] contracts;
-    private int[] volumes;
-
-    /** Whether another one appends to the arrays; what is in them never changes. */
-    private boolean lent;
-
-    /** The oldest trade, the first one that is in no sum yet, and the first free place. */
-    private int from;
-
-    private int pending;
-    private int to;
+    /** The position of the first trade that is in no sum yet. */
+    private long pending;
 
     /** Of the trades that are within the minute. */
     private Map<OptionContract, Activity> active;
@@ -48,21 +37,11 @@ final class RecentTrades {
     }
 
     RecentTrades() {
-        this(
-                new long[FIRST_CAPACITY],
-                new OptionContract[FIRST_CAPACITY],
-                new int[FIRST_CAPACITY],
-                new HashMap<>());
+        this(new VolumeQueue<>(), new HashMap<>());
     }
 
-    private RecentTrades(
-            long[] seconds,
-            OptionContract[] contracts,
-            int[] volumes,
-            Map<OptionContract, Activity> active) {
-        this.seconds = seconds;
-        this.contracts = contracts;
-        this.volumes = volumes;
+    private RecentTrades(VolumeQueue<OptionContract> trades, Map<OptionContract, Activity> active) {
+        this.trades = trades;
         this.active = active;
     }
 
@@ -74,13 +53,10 @@ final class RecentTrades {
      * @param completed the end of the last completed second: what it leaves behind makes room
      */
     void add(long second, OptionContract contract, int volume, long completed) {
-        if (to == seconds.length || lent) {
+        if (trades.isFull()) {
             leaveUntil(completed - EventSeconds.MINUTE);
-            makeRoom();
         }
-        seconds[to] = second;
-        contracts[to] = contract;
-        volumes[to++] = volume;
+        trades.append(second, contract, volume);
     }
 
     /**
@@ -91,41 +67,45 @@ final class RecentTrades {
     void advanceTo(long second) {
         completed = second;
         leaveUntil(second - EventSeconds.MINUTE);
-        while (pending < to && seconds[pending] <= second) {
+        while (pending < trades.end() && trades.second(pending) <= second) {
             enter(pending++);
         }
     }
 
     private void leaveUntil(long start) {
-        while (from < pending && seconds[from] <= start) {
+        long from = trades.first();
+        while (from < pending && trades.second(from) <= start) {
             leave(from++);
         }
         if (from == pending) {
-            while (from < to && seconds[from] <= start) {
+            while (from < trades.end() && trades.second(from) <= start) {
                 from++;
             }
             pending = from;
         }
+        trades.dropUntil(from);
     }
 
-    private void enter(int place) {
-        Activity activity = active.computeIfAbsent(contracts[place], contract -> new Activity());
+    private void enter(long position) {
+        Activity activity =
+                active.computeIfAbsent(trades.contract(position), contract -> new Activity());
         activity.trades++;
-        activity.volume += volumes[place];
+        activity.volume += trades.volume(position);
     }
 
-    private void leave(int place) {
-        Activity activity = active.get(contracts[place]);
+    private void leave(long position) {
+        OptionContract contract = trades.contract(position);
+        Activity activity = active.get(contract);
         activity.trades--;
-        activity.volume -= volumes[place];
+        activity.volume -= trades.volume(position);
         if (activity.trades == 0) {
-            active.remove(contracts[place]);
+            active.remove(contract);
         }
     }
 
     /** Whether there is nothing that could still change an answer. */
     boolean isEmpty() {
-        return from == to;
+        return trades.first() == trades.end();
     }
 
     /** How many different contracts traded within the minute. */
@@ -138,16 +118,16 @@ final class RecentTrades {
         return new Rates(
                 since(completed - EventSeconds.LENGTH),
                 since(completed - 10 * EventSeconds.LENGTH),
-                pending - from,
+                (int) (pending - trades.first()),
                 bestSecond);
     }
 
     private int since(long second) {
-        int place = pending;
-        while (place > from && seconds[place - 1] > second) {
-            place--;
+        long position = pending;
+        while (position > trades.first() && trades.second(position - 1) > second) {
+            position--;
         }
-        return pending - place;
+        return (int) (pending - position);
     }
 
     /** The contracts with the largest volume within the minute, the largest first. */
@@ -164,51 +144,37 @@ final class RecentTrades {
     }
 
     void clear() {
-        from = to;
-        pending = to;
+        pending = trades.end();
+        trades.dropUntil(pending);
         active.clear();
     }
 
-    private void makeRoom() {
-        boolean crowded = to - from > seconds.length / 2;
-        int capacity = crowded ? seconds.length * 2 : seconds.length;
-        seconds = Arrays.copyOf(Arrays.copyOfRange(seconds, from, to), capacity);
-        contracts = Arrays.copyOf(Arrays.copyOfRange(contracts, from, to), capacity);
-        volumes = Arrays.copyOf(Arrays.copyOfRange(volumes, from, to), capacity);
-        pending -= from;
-        to -= from;
-        from = 0;
-        lent = false;
-    }
-
     /**
-     * The same trades, for one who goes on while a checkpoint reads these: it takes over the sums,
-     * and the arrays to append to. These trades can go on, too, but begin by drawing up theirs.
+     * The same trades, for one who goes on while a checkpoint reads these: it takes over the sums.
+     * These trades can go on, too, but begin by drawing up theirs.
      */
     RecentTrades copy() {
-        RecentTrades copy = new RecentTrades(seconds, contracts, volumes, active);
-        copy.from = from;
+        RecentTrades copy = new RecentTrades(trades.copy(), active);
         copy.pending = pending;
-        copy.to = to;
         copy.completed = completed;
         active = new HashMap<>();
-        pending = from;
-        lent = true;
+        pending = trades.first();
         return copy;
     }
 
     /** Writes the trades, each ticker once. */
     void write(GatheredOutput out) throws IOException {
         Map<OptionContract, Integer> numbers = new HashMap<>();
-        out.writeInt(to - from);
-        for (int i = from; i < to; i++) {
-            Integer known = numbers.putIfAbsent(contracts[i], numbers.size());
-            out.writeLong(seconds[i]);
+        out.writeInt((int) (trades.end() - trades.first()));
+        for (long i = trades.first(); i < trades.end(); i++) {
+            OptionContract contract = trades.contract(i);
+            Integer known = numbers.putIfAbsent(contract, numbers.size());
+            out.writeLong(trades.second(i));
             out.writeInt(known == null ? numbers.size() - 1 : known);
             if (known == null) {
-                out.writeUTF(contracts[i].ticker());
+                out.writeUTF(contract.ticker());
             }
-            out.writeInt(volumes[i]);
+            out.writeInt((int) trades.volume(i));
             out.itemEnds();
         }
     }
