@@ -18,6 +18,9 @@ final class AffordableCuts {
 
     private static final long COUNTING_INTERVAL_MS = 200;
 
+    /** So many cuts of one that waits are taken in together, while its state is at hand. */
+    private static final int CUTS_TOGETHER = 4;
+
     private final Budget budget;
     private final DueKeys due;
     private final Publisher publisher;
@@ -53,15 +56,39 @@ final class AffordableCuts {
         this.counts = counts;
     }
 
-    /** Has a snapshot wait again that waited for a token before a restart. */
-    void restore(ExpirySnapshot snapshot) {
+    /** Has the current key's wait again if it waited for a token before a restart. */
+    void restore(ExpirySnapshot snapshot) throws IOException {
         if (snapshot.isUnpublished()) {
             addDue(snapshot, 0);
         }
+        keep(snapshot);
     }
 
-    /** Takes the cuts that are over. */
-    void take(ExpirySnapshot snapshot) {
+    /**
+     * Keeps the current key's as it is now, and has its next cut taken when it is over. One that
+     * waits for a token takes in what is over some cuts at a time, and when its turn comes: with
+     * thousands that wait, the timers of all of them would go off at each cut while trades wait.
+     */
+    void keep(ExpirySnapshot snapshot) throws IOException {
+        if (due.contains(snapshot.stream().text())) {
+            if (snapshot.pendingCuts() >= CUTS_TOGETHER) {
+                gatherPending(snapshot);
+            }
+            kept.keep(snapshot);
+        } else {
+            kept.keepGoing(snapshot);
+        }
+    }
+
+    private void gatherPending(ExpirySnapshot snapshot) {
+        long over = clock.newestOver();
+        if (snapshot.firstPending() <= over) {
+            gather(over, snapshot);
+        }
+    }
+
+    /** Takes the current key's cuts that are over. */
+    void take(ExpirySnapshot snapshot) throws IOException {
         long over = clock.newestOver();
         if (budget.isUnlimited()) {
             long next = snapshot.nextCut(grid);
@@ -72,6 +99,7 @@ final class AffordableCuts {
         } else if (snapshot.nextCut(grid) <= over) {
             gather(over, snapshot);
         }
+        keep(snapshot);
     }
 
     /**
@@ -143,8 +171,9 @@ final class AffordableCuts {
 
     /** Publishes the newest cut of a key that waits; whether that differs is only found now. */
     private boolean publishDue(String key) throws IOException {
-        publisher.together(due.remove(key));
         ExpirySnapshot snapshot = kept.of(key);
+        gatherPending(snapshot);
+        publisher.together(due.remove(key));
         boolean published = publish(clock.newestOver(), snapshot);
         kept.keepGoing(snapshot);
         return published;

@@ -120,6 +120,11 @@ final class ExpirySnapshot {
         return pending.computeIfAbsent(toCut, instant -> new PendingCut());
     }
 
+    /** To how many cuts still to come something belongs that is known. */
+    int pendingCuts() {
+        return pending.size();
+    }
+
     /** The last cut to which something belongs that is known, or {@link #NONE}. */
     long lastPending() {
         return pending.isEmpty() ? NONE : pending.lastKey();

@@ -140,7 +140,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         for (CutTrades trades : batch.cuts()) {
             snapshot.add(stillToCome(trades.cut(), snapshot), trades.contracts());
         }
-        kept.keepGoing(snapshot);
+        cuts.keep(snapshot);
     }
 
     @Override
@@ -166,7 +166,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
             if (snapshot != null && !isOver(snapshot.stream(), spot.at())) {
                 snapshot.add(
                         stillToCome(clock.cutOfContext(spot.at()), snapshot), SpotValue.of(spot));
-                kept.keepGoing(snapshot);
+                cuts.keep(snapshot);
             }
         }
     }
@@ -189,7 +189,7 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
             }
         }
         snapshot.add(cut, Listing.of(chain));
-        kept.keepGoing(snapshot);
+        cuts.keep(snapshot);
     }
 
     private boolean isMine(String key) {
@@ -234,7 +234,6 @@ public final class TakeSnapshots extends AbstractStreamOperator<Publication>
         }
         kept.timerIsOver(timer, snapshot);
         cuts.take(snapshot);
-        kept.keepGoing(snapshot);
     }
 
     @Override

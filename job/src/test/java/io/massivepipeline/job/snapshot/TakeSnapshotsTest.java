@@ -321,6 +321,55 @@ class TakeSnapshotsTest {
     }
 
     @Test
+    void whoWaitsForATokenNeedsNoTimerForItsCuts() throws Exception {
+        // Given one that waits for a token
+        open(1, false);
+        take.processElement1(record(batch(NOON + 200, trade(NOON, CALL, 3, "7"))));
+        watermark(NOON + 199);
+        take.processElement1(record(batch(NOON + 400, trade(NOON + 300, CALL, 1, "8"))));
+        watermark(NOON + 400);
+
+        // When trades of fifty cuts come
+        for (int cut = 3; cut <= 52; cut++) {
+            long at = NOON + cut * 200;
+            take.processElement1(record(batch(at, trade(at - 1, CALL, 1, "8"))));
+            watermark(at);
+        }
+
+        // Then there is only the timer by which it may be forgotten, and the token publishes the
+        // newest cut with all of them
+        assertThat(take.numEventTimeTimers()).isEqualTo(1);
+        take.setProcessingTime(1100);
+        assertThat(versions()).containsExactly(NOON + 200, NOON + 52 * 200);
+        assertThat(values().get(1).at("/totals/trades").asInt()).isEqualTo(52);
+        end();
+        assertThat(counts()).isEqualTo(List.of(2L, 50L, 0L));
+    }
+
+    @Test
+    void whatCameWhileOneWaitedForNothingNewIsPublishedAfterARestore() throws Exception {
+        // Given one that waits for a token with a chain that changes nothing
+        open(1, false);
+        take.processElement2(record(chain(NOON, KEY, "7.7", CALL)));
+        watermark(NOON);
+        take.processElement2(record(chain(NOON + 200, KEY, "7.7", CALL)));
+        watermark(NOON + 200);
+
+        // When a trade comes meanwhile, and the job is restarted
+        take.processElement1(record(batch(NOON + 400, trade(NOON + 300, CALL, 1, "8"))));
+        OperatorSubtaskState state = take.snapshot(1, 1);
+        take.close();
+        take = harness(1, false, 200);
+        take.initializeState(state);
+        take.open();
+        watermark(NOON + 400);
+
+        // Then the trade is published
+        assertThat(versions()).containsExactly(NOON, NOON + 400);
+        assertThat(values().get(1).at("/totals/trades").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void underPressureTheBudgetHoldsNobodyWaitsTooLongAndNearExpiriesAreFresher() throws Exception {
         // Given 2 000 expiries that trade all the time, 20 of them near
         open(100, false);
