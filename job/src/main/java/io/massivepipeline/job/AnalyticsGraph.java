@@ -89,18 +89,20 @@ final class AnalyticsGraph {
                 .name("Redis: top contracts")
                 .uid(OperatorIds.TOP_SINK)
                 .setDescription("massive:ws:analytics:top:*");
-        return windows;
+        return SideTraffic.of(windows);
     }
 
     private static SingleOutputStreamOperator<UnderlyingSeconds> seconds(
             DataStream<ClosedWindows> windows) {
-        return windows.transform(
-                        "Count seconds",
-                        TypeInformation.of(UnderlyingSeconds.class),
-                        new CountSeconds())
-                .uid(OperatorIds.COUNT_SECONDS)
-                .setDescription(
-                        "Count seconds: the windows of this subtask by underlying and for the job");
+        SingleOutputStreamOperator<UnderlyingSeconds> seconds =
+                windows.transform(
+                                "Count seconds",
+                                TypeInformation.of(UnderlyingSeconds.class),
+                                new CountSeconds())
+                        .uid(OperatorIds.COUNT_SECONDS)
+                        .setDescription(
+                                "Count seconds: the windows of this subtask by underlying and for the job");
+        return SideTraffic.of(seconds);
     }
 
     private void underlyings(
@@ -123,7 +125,7 @@ final class AnalyticsGraph {
             DataStream<FeedCounts> feed,
             DataStream<TradeBatch> ordered,
             DataStream<JobCounts> others) {
-        DataStream<JobCounts> trades =
+        SingleOutputStreamOperator<JobCounts> trades =
                 ordered.transform(
                                 "Count trades",
                                 TypeInformation.of(JobCounts.class),
@@ -131,7 +133,7 @@ final class AnalyticsGraph {
                         .uid(OperatorIds.COUNT_TRADES)
                         .setDescription("Count trades: sums of this subtask, a few a second");
         DataStream<JobTotals> totals =
-                feed.connect(trades.union(others))
+                feed.connect(SideTraffic.of(trades).union(others))
                         .keyBy(absolute -> SumTotals.KEY, added -> SumTotals.KEY)
                         .transform(
                                 "Job totals",

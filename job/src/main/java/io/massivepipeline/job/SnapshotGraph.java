@@ -16,6 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
@@ -49,7 +50,7 @@ final class SnapshotGraph {
      * @return what became of the cuts
      */
     DataStream<JobCounts> build(DataStream<TradeBatch> ordered, DataStream<ContextUpdate> context) {
-        DataStream<CutBatch> cuts =
+        SingleOutputStreamOperator<CutBatch> cuts =
                 ordered.transform(
                                 "Aggregate cuts",
                                 TypeInformation.of(CutBatch.class),
@@ -59,7 +60,7 @@ final class SnapshotGraph {
                         .uid(OperatorIds.AGGREGATE_CUTS)
                         .setDescription("Aggregate cuts: what trades add to each cut, by contract");
         TwoInputTransformation<CutBatch, ContextUpdate, Publication> snapshots =
-                snapshots(cuts, context);
+                snapshots(SideTraffic.of(cuts), context);
         new DataStream<>(ordered.getExecutionEnvironment(), snapshots)
                 .sinkTo(outputs.snapshots())
                 .name("Redis: snapshots")
