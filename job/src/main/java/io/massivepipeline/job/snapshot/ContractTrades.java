@@ -30,7 +30,7 @@ final class ContractTrades {
     private int trades;
     private long volume;
     private long newest;
-    private LastTrade last;
+    private LastTrade last = new LastTrade();
 
     private ContractTrades(String ticker, int tradeDate, long secondEnd, PremiumSum premium) {
         this.ticker = ticker;
@@ -70,9 +70,7 @@ final class ContractTrades {
             volume += trade.size();
             premium.add(trade.price(), trade.size());
         }
-        if (LastTrade.isMadeBy(trade)) {
-            last = LastTrade.newer(last, LastTrade.of(identified));
-        }
+        last.add(identified);
     }
 
     String ticker() {
@@ -108,7 +106,7 @@ final class ContractTrades {
         return newest;
     }
 
-    /** The one with the highest entry id among those that make a last price, or null. */
+    /** The one that makes the last price, if any does; not to be changed. */
     LastTrade last() {
         return last;
     }
@@ -121,7 +119,7 @@ final class ContractTrades {
         out.writeInt(trades);
         out.writeLong(volume);
         out.writeLong(newest);
-        LastTrade.write(last, out);
+        last.write(out);
     }
 
     static ContractTrades read(DataInputView in) throws IOException {

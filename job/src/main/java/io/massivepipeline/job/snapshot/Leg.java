@@ -17,7 +17,7 @@ final class Leg {
 
     private final String ticker;
 
-    private LastTrade last;
+    private LastTrade last = new LastTrade();
     private long trades;
     private long volume;
     private PremiumSum premium = new PremiumSum();
@@ -34,7 +34,7 @@ final class Leg {
         trades += added.trades();
         volume += added.volume();
         premium.add(added.premium());
-        last = LastTrade.newer(last, added.last());
+        last.add(added.last());
     }
 
     void addRecentVolume(long change) {
@@ -43,7 +43,7 @@ final class Leg {
 
     /** A new trade date begins. */
     void beginDate() {
-        last = null;
+        last.clear();
         trades = 0;
         volume = 0;
         premium.clear();
@@ -63,7 +63,7 @@ final class Leg {
         return ticker;
     }
 
-    /** The trade that the last price is of, or null. */
+    /** The trade that the last price is of, if there was one. */
     LastTrade last() {
         return last;
     }
@@ -103,7 +103,7 @@ final class Leg {
 
     Leg copy() {
         Leg copy = new Leg(ticker);
-        copy.last = last;
+        copy.last = last.copy();
         copy.trades = trades;
         copy.volume = volume;
         copy.premium.add(premium);
@@ -119,7 +119,7 @@ final class Leg {
             return;
         }
         out.writeUTF(leg.ticker);
-        LastTrade.write(leg.last, out);
+        leg.last.write(out);
         out.writeLong(leg.trades);
         out.writeLong(leg.volume);
         leg.premium.write(out);

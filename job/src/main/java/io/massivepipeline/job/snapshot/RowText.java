@@ -44,15 +44,15 @@ final class RowText {
         out.writeObjectFieldStart(name);
         out.writeStringField("contract", leg.ticker());
         LastTrade last = leg.last();
-        if (last == null) {
-            out.writeNullField("last");
-            out.writeNullField("last_size");
-            out.writeNullField("last_ts_ms");
-        } else {
+        if (last.isPresent()) {
             out.writeFieldName("last");
             out.writeNumber(last.price().toString());
             out.writeNumberField("last_size", last.size());
             out.writeNumberField("last_ts_ms", last.timestamp());
+        } else {
+            out.writeNullField("last");
+            out.writeNullField("last_size");
+            out.writeNullField("last_ts_ms");
         }
         out.writeNumberField("trades", leg.trades());
         out.writeNumberField("volume", leg.volume());
