@@ -3,6 +3,7 @@ package io.massivepipeline.job.snapshot;
 import io.massivepipeline.job.options.UnderlyingFilter;
 import io.massivepipeline.job.structure.IdentifiedTrade;
 import io.massivepipeline.job.structure.TradeBatch;
+import io.massivepipeline.sources.trade.OptionContract;
 import io.massivepipeline.sources.trade.OptionTrade;
 
 import org.apache.flink.api.common.state.ListState;
@@ -112,16 +113,16 @@ public final class AggregateCuts extends AbstractStreamOperator<CutBatch>
     private static final class CutCollector {
 
         private final List<ContractTrades> groups = new ArrayList<>();
-        private final Map<String, ContractTrades> open = new HashMap<>();
+        private final Map<OptionContract, ContractTrades> open = new HashMap<>();
 
         void add(IdentifiedTrade identified) {
             OptionTrade trade = identified.trade();
-            ContractTrades group = open.get(trade.contract().ticker());
+            ContractTrades group = open.get(trade.contract());
             if (group != null && group.takes(trade)) {
                 group.add(identified);
             } else {
                 group = ContractTrades.of(identified);
-                open.put(group.ticker(), group);
+                open.put(trade.contract(), group);
                 groups.add(group);
             }
         }

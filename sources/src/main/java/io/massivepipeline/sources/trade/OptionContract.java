@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * <p>It is as small as it can be, since with the whole market a trade is mostly the first of its
  * contract for a while, and hundreds of thousands of them may wait: what contracts of a root and
- * expiry have in common is there once, and the ticker becomes text when somebody asks for it.
+ * expiry have in common is there once, and the ticker becomes text only for whoever asks for it.
  *
  * <p>Two contracts are equal if their tickers are. {@code SPX} and {@code SPXW} of one third Friday
  * are different contracts of one underlying and expiry: the one settles at the open, the other at
@@ -23,9 +23,6 @@ public final class OptionContract {
     private final OptionRight right;
     private final int strikeThousandths;
     private final int crcOfTicker;
-
-    /** The ticker, once it was asked for; two threads may both make it. */
-    private String ticker;
 
     OptionContract(OptionSeries series, OptionRight right, int strikeThousandths) {
         this.series = series;
@@ -51,15 +48,10 @@ public final class OptionContract {
                                 new OptionSeries(new String(buffer, from, end - from), expiry)));
     }
 
-    /** As received: {@code O:SPXW251223P06870000}. */
+    /** As received: {@code O:SPXW251223P06870000}. The text is made anew each time. */
     public String ticker() {
-        String text = ticker;
-        if (text == null) {
-            byte[] ascii = new byte[LONGEST_TICKER];
-            text = new String(ascii, 0, writeTicker(ascii, 0), StandardCharsets.US_ASCII);
-            ticker = text;
-        }
-        return text;
+        byte[] ascii = new byte[LONGEST_TICKER];
+        return new String(ascii, 0, writeTicker(ascii, 0), StandardCharsets.US_ASCII);
     }
 
     /**
