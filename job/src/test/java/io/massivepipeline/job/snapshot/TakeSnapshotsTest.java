@@ -9,6 +9,9 @@ import io.massivepipeline.job.options.UnderlyingFilter;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -339,6 +342,7 @@ class TakeSnapshotsTest {
         // Then there is only the timer by which it may be forgotten, and the token publishes the
         // newest cut with all of them
         assertThat(take.numEventTimeTimers()).isEqualTo(1);
+        assertThat(pendingCuts()).as("what is held trade by trade").isLessThanOrEqualTo(4);
         take.setProcessingTime(1100);
         assertThat(versions()).containsExactly(NOON + 200, NOON + 52 * 200);
         assertThat(values().get(1).at("/totals/trades").asInt()).isEqualTo(52);
@@ -516,6 +520,18 @@ class TakeSnapshotsTest {
                 TypeInformation.of(Publication.class)
                         .createSerializer(made.getExecutionConfig().getSerializerConfig()));
         return made;
+    }
+
+    private int pendingCuts() throws Exception {
+        KeyedStateBackend<String> backend =
+                ((TakeSnapshots) take.getOperator()).getKeyedStateBackend();
+        backend.setCurrentKey(KEY);
+        return backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        SnapshotState.expirySnapshot())
+                .value()
+                .pendingCuts();
     }
 
     private void watermark(long time) throws Exception {
